@@ -1,0 +1,75 @@
+using CourseShop.Common;
+
+namespace CourseShop.Payments;
+
+/// <summary>A channel that money comes through. Alipay is the first; WeChat Pay would be the next one.</summary>
+public enum PaymentChannel
+{
+    /// <summary>支付宝.</summary>
+    Alipay,
+}
+
+/// <summary>How a call to a gateway ended. Unknown is neither yes nor no: it is asked again until it is one of them.</summary>
+public enum GatewayVerdict
+{
+    /// <summary>The gateway did it, or found it; the answer's signature was checked.</summary>
+    Yes,
+
+    /// <summary>The gateway refused, and signed that it did.</summary>
+    No,
+
+    /// <summary>No answer, a late, broken or unsigned one, or one that says it doesn't know.</summary>
+    Unknown,
+}
+
+/// <summary>Why a gateway said no, as far as the shop acts on it.</summary>
+public enum GatewayRefusal
+{
+    /// <summary>It said yes, or nothing.</summary>
+    None,
+
+    /// <summary>No such trade (yet): the buyer has not begun to pay (Alipay: ACQ.TRADE_NOT_EXIST).</summary>
+    TradeNotExist,
+
+    /// <summary>The trade is in no state for this, for instance it was paid (Alipay: ACQ.TRADE_STATUS_ERROR and its kin).</summary>
+    TradeStatusWrong,
+
+    /// <summary>Anything else; <c>Code</c> tells.</summary>
+    Other,
+}
+
+/// <summary>What came of a call to a gateway.</summary>
+/// <typeparam name="T">What a yes carries.</typeparam>
+/// <param name="Verdict">Yes, no or unknown.</param>
+/// <param name="Value">What a yes carries; else default.</param>
+/// <param name="Refusal">Why not, where the verdict is no.</param>
+/// <param name="Code">The gateway's own code (Alipay: sub_code, else code) or what went wrong on the way, for people.</param>
+public sealed record GatewayAnswer<T>(GatewayVerdict Verdict, T? Value = default, GatewayRefusal Refusal = GatewayRefusal.None, string? Code = null);
+
+/// <summary>What a payment page asks the buyer for.</summary>
+/// <param name="OutTradeNo">Our number of the attempt: letters, digits, underscore; at most 64.</param>
+/// <param name="Amount">In fen, at least 1.</param>
+/// <param name="Subject">What is bought, at most 256 characters.</param>
+/// <param name="ExpiresAt">UTC; after it the gateway takes no money for this attempt (Alipay: time_expire).</param>
+/// <param name="IsPhone">The buyer holds a phone (Alipay: wap.pay instead of page.pay).</param>
+/// <param name="ReturnUrl">Where the buyer's browser comes back to.</param>
+/// <param name="NotifyUrl">Where the gateway's server reports to.</param>
+/// <param name="QuitUrl">Where a buyer who gives up on a phone goes.</param>
+public sealed record PaymentRequest(
+    string OutTradeNo, Money Amount, string Subject, DateTimeOffset ExpiresAt, bool IsPhone, string ReturnUrl, string NotifyUrl, string QuitUrl);
+
+/// <summary>One payment channel's gateway. Calls never throw for what the gateway or the network does: that is <see cref="GatewayVerdict.Unknown"/>.</summary>
+public interface IPaymentGateway
+{
+    /// <summary>Which channel this is.</summary>
+    PaymentChannel Channel { get; }
+
+    /// <summary>The signed address that the buyer's browser is led to. May be relative to the shop (the simulator). Makes no call.</summary>
+    string PayPage(PaymentRequest request, DateTimeOffset now);
+
+    /// <summary>Asks where a trade stands (Alipay: alipay.trade.query).</summary>
+    Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop);
+
+    /// <summary>Closes an unpaid trade (Alipay: alipay.trade.close). A yes means: it can't be paid any more.</summary>
+    Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop);
+}
