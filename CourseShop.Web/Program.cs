@@ -4,6 +4,7 @@ using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Operations;
 using CourseShop.Pages;
+using CourseShop.Pricing;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
@@ -11,6 +12,7 @@ builder.AddShopLogging();
 builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
+builder.Services.AddPricing();
 builder.Services.AddCarts();
 builder.Services.AddShopPages(builder.Environment);
 

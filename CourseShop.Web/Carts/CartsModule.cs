@@ -4,7 +4,8 @@ public static class CartsModule
 {
     public static IServiceCollection AddCarts(this IServiceCollection services)
     {
-        services.AddScoped<CountCart>();
+        services.AddSingleton<AddToCart>().AddSingleton<ChangeCart>().AddSingleton<AdoptGuestCart>();
+        services.AddScoped<CountCart>().AddScoped<ReadCart>();
         return services;
     }
 }

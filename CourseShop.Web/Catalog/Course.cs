@@ -51,6 +51,9 @@ public sealed class Course(string slug, string title, string pitch, CourseLevel 
     public IReadOnlyList<AccessTerm> Terms => _terms;
     public IReadOnlyList<Chapter> Chapters => _chapters;
 
+    /// <summary>The term that a card shows and that a buyer gets who chooses none: the permanent one, else the longest.</summary>
+    public AccessTerm? ShownTerm => _terms.Where(term => !term.IsHidden).MaxBy(term => term.Days ?? int.MaxValue);
+
     public bool IsOnSale => !IsHidden && WithdrawnAt is null;
 
     public void Describe(string description, int maxCredits, int learners, int position)
@@ -88,6 +91,5 @@ public sealed class Course(string slug, string title, string pitch, CourseLevel 
 
     public void Hide() => IsHidden = true;
 
-    private void ShowPrice() =>
-        ListPrice = _terms.Where(term => !term.IsHidden).OrderByDescending(term => term.Days ?? int.MaxValue).Select(term => term.Price).FirstOrDefault();
+    private void ShowPrice() => ListPrice = ShownTerm?.Price ?? Money.Zero;
 }

@@ -24,7 +24,7 @@ internal sealed class CourseMapping :
         builder.HasOne<Teacher>().WithMany().HasForeignKey(course => course.TeacherId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(course => course.Terms).WithOne().HasForeignKey(term => term.CourseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(course => course.Chapters).WithOne().HasForeignKey(chapter => chapter.CourseId).OnDelete(DeleteBehavior.Restrict);
-        builder.Ignore(course => course.IsOnSale);
+        builder.Ignore(course => course.ShownTerm);
     }
 
     public void Configure(EntityTypeBuilder<Chapter> builder) =>
