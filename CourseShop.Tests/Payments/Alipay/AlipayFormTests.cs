@@ -14,6 +14,8 @@ public sealed class AlipayFormTests
     [InlineData("a=%+1")]
     [InlineData("%4=a")]
     [InlineData("=a")]
+    [InlineData("a%3D1%26b=2")]
+    [InlineData("a%26b=2")]
     [InlineData("a=%FF")]
     [InlineData("a=%C0%AF")]
     [InlineData("a=%ED%A0%80")]

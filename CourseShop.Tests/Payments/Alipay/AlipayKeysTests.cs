@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CourseShop.Payments.Alipay;
 using CourseShop.Tests.Support;
 
@@ -67,7 +68,6 @@ public sealed class AlipayKeysTests : IDisposable
 
     [Theory]
     [InlineData("-----BEGIN PUBLIC KEY-----\nMIIB")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMIIB\n-----END RSA PRIVATE KEY-----")]
     [InlineData(" \r\n\uFEFF")]
     [InlineData("MAA=")]
@@ -76,6 +76,25 @@ public sealed class AlipayKeysTests : IDisposable
     {
         Assert.Throws<AlipayKeyException>(() => AlipayKeys.ReadPublic(text, AlipaySignType.Rsa2));
         AssertIsSentence(Assert.Throws<AlipayKeyException>(() => AlipayKeys.ReadPrivate(text, AlipaySignType.Rsa2)).Message, "");
+    }
+
+    [Fact]
+    public void Certificates_and_keys_of_other_kinds_are_told_apart()
+    {
+        using var rsa = Vectors.PrivateKey("other");
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=test", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var passphrase = new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1);
+
+        Assert.Equal("holds a certificate; the key alone belongs here.", RefusalOfPublic(certificate.ExportCertificatePem()));
+        Assert.Equal("holds a key that is not RSA.", RefusalOfPublic(curve.ExportSubjectPublicKeyInfoPem()));
+        Assert.Equal("holds a key that is not RSA.", RefusalOfPrivate(curve.ExportECPrivateKeyPem()));
+        Assert.StartsWith("holds a key under a passphrase", RefusalOfPrivate(rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", passphrase)), StringComparison.Ordinal);
+        Assert.StartsWith("holds more than one key", RefusalOfPrivate(rsa.ExportPkcs8PrivateKeyPem() + "\n" + rsa.ExportRSAPrivateKeyPem()), StringComparison.Ordinal);
+
+        static string RefusalOfPublic(string text) => Assert.Throws<AlipayKeyException>(() => AlipayKeys.ReadPublic(text, AlipaySignType.Rsa2)).Message;
+        static string RefusalOfPrivate(string text) => Assert.Throws<AlipayKeyException>(() => AlipayKeys.ReadPrivate(text, AlipaySignType.Rsa2)).Message;
     }
 
     [Fact]

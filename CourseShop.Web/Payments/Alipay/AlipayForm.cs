@@ -33,7 +33,7 @@ public sealed class AlipayForm
 
     /// <summary>
     /// Reads <c>application/x-www-form-urlencoded</c> bytes in the charset that they name themselves. Null for what is refused: too long,
-    /// too many fields, a repeated name, a broken escape, an unknown charset, or bytes that are none of it.
+    /// too many fields, a repeated name, one with &amp; or = in it, a broken escape, an unknown charset, or bytes that are none of it.
     /// </summary>
     public static AlipayForm? Read(ReadOnlySpan<byte> raw)
     {
@@ -86,7 +86,7 @@ public sealed class AlipayForm
             var equals = part.IndexOf((byte)'=');
             var name = Unescape(equals < 0 ? part : part[..equals]);
             var value = Unescape(equals < 0 ? [] : part[(equals + 1)..]);
-            if (name is null || value is null || name.Length == 0 || pairs.Count == MaxFields)
+            if (name is null or [] || value is null || name.AsSpan().ContainsAny("&="u8) || pairs.Count == MaxFields)
                 return null;
             pairs.Add((name, value));
         }

@@ -61,7 +61,7 @@ public sealed class AlipayKeyRing(RSA appPrivateKey, IReadOnlyList<RSA> alipayPu
         {
             throw new AlipayKeyException($"{setting} ({path}) {exception.Message}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new AlipayKeyException($"{setting} ({path}) can't be read: {exception.GetType().Name}.");
         }
@@ -69,6 +69,9 @@ public sealed class AlipayKeyRing(RSA appPrivateKey, IReadOnlyList<RSA> alipayPu
 
     private static string TextOf(string path, bool mustBePrivate)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new AlipayKeyException("names no file.");
+
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new AlipayKeyException("is not there.");
