@@ -8,9 +8,11 @@ public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTr
     public GatewayReply Run(GatewayRequest request)
     {
         var reply = request.Fault(keys) is { } fault ? Refused(request, fault) : Done(request);
-        store.Save(new GatewayCall(clock.GetUtcNow(), request.Method, request.Business.Text("out_trade_no"), reply.Outcome));
+        store.Save(new GatewayCall(clock.GetUtcNow(), Short(request.Method), Short(request.Business.Text("out_trade_no")), reply.Outcome));
         return reply;
     }
+
+    private static string Short(string text) => text.Length > 64 ? text[..64] : text;
 
     private static bool IsForBrowser(GatewayRequest request) => request.Method is StartTrade.OnComputer or StartTrade.OnPhone;
 

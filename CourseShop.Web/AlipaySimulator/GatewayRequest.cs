@@ -99,9 +99,16 @@ public sealed class GatewayRequest
     {
         try
         {
-            if (this["biz_content"].Length > 0)
-                Business = JsonElement.Parse(this["biz_content"], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
-            return Business.ValueKind == JsonValueKind.Object && Business.EnumerateObject().All(field => field.Value.ValueKind != JsonValueKind.String || field.Value.GetString() is not null);
+            if (this["biz_content"].Length == 0)
+                return true;
+
+            var content = JsonElement.Parse(this["biz_content"], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            if (content.ValueKind != JsonValueKind.Object)
+                return false;
+            foreach (var field in content.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String))
+                _ = field.Value.GetString();
+            Business = content;
+            return true;
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
@@ -109,7 +116,7 @@ public sealed class GatewayRequest
         }
     }
 
-    /// <summary>Absolute, http or https, at most 256 characters.</summary>
+    /// <summary>Absolute, http or https, at most 256 characters, escaped (it becomes a header).</summary>
     internal static bool IsWebAddress(string text)
-        => text.Length <= 256 && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        => text.Length <= 256 && text.All(c => c is > ' ' and < '\x7f') && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }

@@ -21,7 +21,7 @@ public sealed record Notification
     public required string OutTradeNo { get; init; }
     public required string Url { get; init; }
 
-    /// <summary>Everything it says but notify_time and sign, which are made anew for every delivery.</summary>
+    /// <summary>Everything it says but its own id, the time and the signature of a delivery.</summary>
     public required IReadOnlyDictionary<string, string> Facts { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
@@ -81,7 +81,7 @@ public sealed record Notification
     public string Form(SimulatorKeys keys, DateTimeOffset now)
     {
         var encoding = FormText.EncodingOf(Facts["charset"]) ?? Encoding.UTF8;
-        var fields = new Dictionary<string, string>(Facts, StringComparer.Ordinal) { ["notify_time"] = now.ToAlipay() };
+        var fields = new Dictionary<string, string>(Facts, StringComparer.Ordinal) { ["notify_id"] = NotifyId, ["notify_time"] = now.ToAlipay() };
         var text = FormText.ToSign(fields, "sign", "sign_type");
         fields["sign"] = keys.Sign(IsBadlySigned ? text + " " : text, encoding);
         return FormText.Write(fields, encoding);
