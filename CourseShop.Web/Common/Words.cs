@@ -1,4 +1,4 @@
 namespace CourseShop.Common;
 
-/// <summary>Names the resource with every sentence that a person reads: the Chinese text is the key.</summary>
+/// <summary>Names the resource with the shop's English: every sentence a person reads has its Chinese text as the key.</summary>
 public sealed class Words;

@@ -1,0 +1,19 @@
+namespace CourseShop.Accounts;
+
+/// <summary>How the shop's cookies are named and kept: host-only and secure in Production.</summary>
+public sealed class ShopCookies(IHostEnvironment environment)
+{
+    public bool AreSecure => environment.IsProduction();
+
+    public string Name(string name) => AreSecure ? $"__Host-{name}" : name;
+
+    public CookieOptions Options(TimeSpan? maxAge) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = AreSecure,
+        Path = "/",
+        MaxAge = maxAge,
+        IsEssential = true,
+    };
+}

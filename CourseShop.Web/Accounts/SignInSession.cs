@@ -1,0 +1,15 @@
+namespace CourseShop.Accounts;
+
+/// <summary>One sign-in on one device. The cookie only names it: ending the session here ends it everywhere the cookie may be copied to.</summary>
+public sealed class SignInSession(string key, long userId, DateTimeOffset startedAt)
+{
+    public long Id { get; private set; }
+
+    /// <summary>128 random bits, as the cookie carries them.</summary>
+    public string Key { get; private set; } = key;
+    public long UserId { get; private set; } = userId;
+    public DateTimeOffset StartedAt { get; private set; } = startedAt;
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public void End(DateTimeOffset now) => EndedAt ??= now;
+}

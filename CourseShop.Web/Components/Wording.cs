@@ -1,0 +1,85 @@
+using System.Globalization;
+using CourseShop.Catalog;
+using CourseShop.Common;
+using CourseShop.Ordering;
+using CourseShop.Promotions;
+using Microsoft.Extensions.Localization;
+
+namespace CourseShop.Components;
+
+/// <summary>Facts in words, the same on every page.</summary>
+public static class Wording
+{
+    extension(IStringLocalizer words)
+    {
+        /// <summary>A refusal in the reader's language; money and times in it are written for people.</summary>
+        public string Say(Refusal refusal) => words[refusal.Key, refusal.Arguments];
+
+        /// <summary>免费 instead of ¥0.00.</summary>
+        public string Price(Money price) => price.IsZero ? words["免费"] : price.ToString();
+
+        /// <summary>永久有效, 6个月有效, 1年有效, 10天有效.</summary>
+        public string Term(int? days) => days switch
+        {
+            null => words["永久有效"],
+            { } count when count % 365 == 0 => words["{0}年有效", count / 365],
+            { } count when count % 30 == 0 => words["{0}个月有效", count / 30],
+            { } count => words["{0}天有效", count],
+        };
+
+        /// <summary>永久有效 or 有效期至 2027-01-31.</summary>
+        public string Until(DateTimeOffset? end) => end is { } day ? words["有效期至 {0}", day.ToDay()] : words["永久有效"];
+
+        public string Level(CourseLevel level) => level switch
+        {
+            CourseLevel.Beginner => words["入门"],
+            CourseLevel.Intermediate => words["进阶"],
+            _ => words["高级"],
+        };
+
+        public string State(OrderStatus status) => status switch
+        {
+            OrderStatus.AwaitingPayment => words["待支付"],
+            OrderStatus.Paid => words["已支付"],
+            OrderStatus.Cancelled => words["已取消"],
+            OrderStatus.TimedOut => words["超时取消"],
+            OrderStatus.PartRefunded => words["部分退款"],
+            _ => words["已退款"],
+        };
+
+        public string Kind(CampaignKind kind) => kind switch
+        {
+            CampaignKind.Free => words["限时免费"],
+            CampaignKind.Percent => words["限时折扣"],
+            CampaignKind.Reduction => words["限时减免"],
+            _ => words["满减"],
+        };
+
+        public string Kind(CreditKind kind) => kind switch
+        {
+            CreditKind.Earned => words["业务增值"],
+            CreditKind.Spent => words["购物消费"],
+            CreditKind.Granted => words["系统赠送"],
+            _ => words["返还"],
+        };
+
+        /// <summary>What a coupon gives, short: ¥60, 9 折, 8.5 折 (10% off in English).</summary>
+        public string Worth(Coupon coupon) => coupon.Kind == CouponKind.Amount
+            ? coupon.Amount.Fen % 100 == 0 ? $"¥{coupon.Amount.Fen / 100}" : coupon.Amount.ToString()
+            : words.Off(coupon.PayBasisPoints);
+
+        /// <summary>8.2 折 (18% off in English): each language takes the number it says.</summary>
+        public string Off(int payBasisPoints) => words["{0} 折",
+            (payBasisPoints / 1000m).ToString("0.##", CultureInfo.InvariantCulture), ((10_000 - payBasisPoints) / 100m).ToString("0.##", CultureInfo.InvariantCulture)];
+
+        /// <summary>08:12, 1:02:30.</summary>
+        public string Length(int seconds) => seconds >= 3600
+            ? $"{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}"
+            : $"{seconds / 60:00}:{seconds % 60:00}";
+
+        /// <summary>约 21 小时, 约 40 分钟.</summary>
+        public string AboutHours(int seconds) => seconds >= 3600
+            ? words["约 {0} 小时", (seconds + 1800) / 3600]
+            : words["约 {0} 分钟", Math.Max(1, (seconds + 30) / 60)];
+    }
+}

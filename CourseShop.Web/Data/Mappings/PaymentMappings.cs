@@ -1,0 +1,33 @@
+using CourseShop.Accounts;
+using CourseShop.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CourseShop.Data.Mappings;
+
+internal sealed class PaymentMapping :
+    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>, IEntityTypeConfiguration<SignInSession>
+{
+    public void Configure(EntityTypeBuilder<Payment> builder)
+    {
+        builder.Property(payment => payment.Status).IsConcurrencyToken();
+        builder.HasIndex(payment => payment.OutTradeNo, "IX_Payments_Attempt").IsUnique().HasFilter("\"IsExtra\" = 0");
+        builder.HasIndex(payment => payment.OutTradeNo);
+        builder.HasIndex(payment => payment.TradeNo).IsUnique();
+        builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
+        builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" >= 4");
+    }
+
+    public void Configure(EntityTypeBuilder<PaymentNotification> builder)
+    {
+        builder.HasIndex(notification => notification.NotifyId).IsUnique();
+        builder.HasIndex(notification => notification.OutTradeNo);
+        builder.HasIndex(notification => notification.Id, "IX_PaymentNotifications_Forged").HasFilter("\"Verdict\" = 0");
+    }
+
+    public void Configure(EntityTypeBuilder<SignInSession> builder)
+    {
+        builder.HasIndex(session => session.Key).IsUnique();
+        builder.HasOne<ShopUser>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

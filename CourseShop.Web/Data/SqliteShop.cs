@@ -1,0 +1,42 @@
+using System.Data.Common;
+using CourseShop.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace CourseShop.Data;
+
+/// <summary>How the shop opens SQLite: durable, with foreign keys, and waiting for its turn.</summary>
+public static class SqliteShop
+{
+    private const int BusySeconds = 20;
+
+    public static string ConnectionString(IConfiguration configuration, ShopOptions shop)
+    {
+        var configured = configuration.GetConnectionString("Shop");
+        var given = string.IsNullOrWhiteSpace(configured) ? $"Data Source={Path.Combine(shop.DataFolder, "shop.db")}" : configured;
+        return new SqliteConnectionStringBuilder(given) { ForeignKeys = true, DefaultTimeout = BusySeconds }.ToString();
+    }
+
+    public static void Configure(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__EFMigrationsHistory");
+
+    /// <summary>`synchronous=FULL`: what was acknowledged survives a power cut. Said on every connection, since SQLite forgets.</summary>
+    internal static void Prepare(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;";
+        command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>Prepares every connection that EF opens.</summary>
+internal sealed class SqliteConnectionPreparation : DbConnectionInterceptor
+{
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqliteShop.Prepare(connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SqliteShop.Prepare(connection);
+        return Task.CompletedTask;
+    }
+}

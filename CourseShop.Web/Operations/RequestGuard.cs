@@ -1,0 +1,36 @@
+namespace CourseShop.Operations;
+
+/// <summary>The first middleware: only the methods and form types that the shop knows get any further.</summary>
+public static class RequestGuard
+{
+    private static readonly string[] FormTypes = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
+    public static void UseRequestGuard(this WebApplication app, params string[] rawPosts) => app.Use(async (context, next) =>
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD, POST";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        if (HttpMethods.IsPost(request.Method) && !rawPosts.Contains(request.Path.Value) && !IsForm(request.ContentType))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        await next(context);
+    });
+
+    private static bool IsForm(string? contentType)
+    {
+        if (string.IsNullOrEmpty(contentType))
+            return true;
+        var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
+        var charset = parts.FirstOrDefault(part => part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase));
+        return FormTypes.Contains(parts[0].ToLowerInvariant())
+            && (charset is null || charset["charset=".Length..].Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    }
+}

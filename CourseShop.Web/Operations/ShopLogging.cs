@@ -1,0 +1,24 @@
+using System.Globalization;
+using CourseShop.Common;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace CourseShop.Operations;
+
+public static class ShopLogging
+{
+    /// <summary>People read the console; the file in the data folder is JSON, by day, two weeks of it.</summary>
+    public static void AddShopLogging(this WebApplicationBuilder builder)
+    {
+        var shop = builder.Configuration.GetSection("Shop").Get<ShopOptions>() ?? new ShopOptions();
+        var folder = Path.Combine(builder.Environment.ContentRootPath, shop.DataFolder, "logs");
+        var logger = new LoggerConfiguration()
+            .ReadFrom.Configuration(builder.Configuration)
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // keys lie in the data folder, readable by the shop alone
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
+            .WriteTo.File(new JsonFormatter(), Path.Combine(folder, "shop-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, fileSizeLimitBytes: 50_000_000, rollOnFileSizeLimit: true, shared: true)
+            .CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CourseShop.Payments.Alipay;
+
+/// <summary>
+/// The outer object of an answer: <c>{"alipay_trade_query_response":{…},"sign":"…"}</c>, its members in any order.
+/// What is signed is the raw text of the node, blanks inside included, so it is cut out by a tokenizer and never written anew.
+/// </summary>
+/// <param name="Node">The raw text of the node's value.</param>
+/// <param name="IsError">The node is <c>error_response</c>.</param>
+/// <param name="Sign">The signature; null where the member is absent, empty where it holds nothing.</param>
+public sealed record AlipayEnvelope(string Node, bool IsError, string? Sign)
+{
+    private const string ErrorNode = "error_response";
+
+    /// <summary>
+    /// Opens the answer to a method. Null for what is refused: no JSON object, cut off, followed by something, the node or the signature
+    /// twice, the node beside error_response, neither of them.
+    /// </summary>
+    /// <param name="text">The whole answer, decoded.</param>
+    /// <param name="method">What was called; the node is named after it.</param>
+    public static AlipayEnvelope? Open(string text, string method)
+    {
+        try
+        {
+            return Open(Encoding.UTF8.GetBytes(text), method.Replace('.', '_') + "_response");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static AlipayEnvelope? Open(byte[] text, string nodeName)
+    {
+        string? node = null, sign = null;
+        var isError = false;
+        var json = new Utf8JsonReader(text);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return null;
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString();
+            json.Read();
+            var start = (int)json.TokenStartIndex;
+            if (name == "sign")
+            {
+                if (sign is not null)
+                    return null;
+                sign = json.TokenType == JsonTokenType.String ? json.GetString()! : "";
+            }
+
+            json.Skip();
+            if (name == nodeName || name == ErrorNode)
+            {
+                if (node is not null)
+                    return null;
+                node = Encoding.UTF8.GetString(text, start, (int)json.BytesConsumed - start);
+                isError = name == ErrorNode;
+            }
+        }
+        return json.Read() || node is null ? null : new(node, isError, sign);   // reading on refuses trailing text
+    }
+}

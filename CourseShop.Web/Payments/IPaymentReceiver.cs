@@ -1,0 +1,31 @@
+using CourseShop.Data;
+
+namespace CourseShop.Payments;
+
+/// <summary>What a receiver could do with money that came.</summary>
+public enum Receipt
+{
+    /// <summary>It was booked; what it bought is given.</summary>
+    Delivered,
+
+    /// <summary>What it bought had ended and can't be given any more.</summary>
+    TooLate,
+
+    /// <summary>It had been paid already.</summary>
+    AlreadyPaid,
+}
+
+/// <summary>Books the money of one purpose. Runs inside the settlement's unit; changes nouns, never saves.</summary>
+public interface IPaymentReceiver
+{
+    /// <summary>Which payments it books.</summary>
+    PaymentPurpose Purpose { get; }
+
+    /// <summary>Delivers what the payment is for, or says why not. The amount was compared already.</summary>
+    /// <param name="db">The unit's database.</param>
+    /// <param name="payment">The attempt the money came for.</param>
+    /// <param name="tradeNo">The gateway's number.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="stop">Stops the unit.</param>
+    Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop);
+}
