@@ -53,7 +53,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public ShopSide Side { get; }
     public IServiceProvider Services => app.Services;
 
-    public static async Task<SimulatorHost> StartAsync(string? folder = null, bool ticks = false, double speed = 1, HandClock? clock = null)
+    public static async Task<SimulatorHost> StartAsync(string? folder = null, bool ticks = false, double speed = 1, HandClock? clock = null, Action<WebApplicationBuilder>? more = null)
     {
         var isOwn = folder is null;
         folder ??= Directory.CreateTempSubdirectory("simulator-").FullName;
@@ -65,6 +65,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddAlipaySimulator();
         builder.Services.AddHttpClient(NotificationSender.ClientName).ConfigurePrimaryHttpMessageHandler(() => shop);
+        more?.Invoke(builder);
         if (!ticks)
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(NotificationWorker)));
 
