@@ -35,7 +35,7 @@ public class ShopHost : WebApplicationFactory<Program>
     public string DataFolder => _folder.Path;
 
     /// <summary>Settings on top of the usual ones; to be set before the first request.</summary>
-    public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A new person with cookies of their own, who does not follow redirects.</summary>
     public Shopper NewShopper() => new(CreateDefaultClient(new CookieJarHandler()));
