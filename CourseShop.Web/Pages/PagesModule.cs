@@ -23,7 +23,7 @@ public static class PagesModule
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
             foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart" })
                 options.Conventions.AllowAnonymousToPage(open);
-            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons" })
+            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));
