@@ -28,4 +28,12 @@ public interface IPaymentReceiver
     /// <param name="now">UTC.</param>
     /// <param name="stop">Stops the unit.</param>
     Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop);
+
+    /// <summary>Tells the history of what the payment is for that money came which doesn't fit and waits for staff.</summary>
+    /// <param name="db">The unit's database.</param>
+    /// <param name="payment">The attempt the money came for.</param>
+    /// <param name="trade">What the gateway said.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="stop">Stops the unit.</param>
+    Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop);
 }

@@ -33,6 +33,8 @@ public static class AlipayModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ShopAddress>();
         services.AddSingleton<IPaymentGateway, AlipayGateway>();
+        services.AddSingleton<ReceiveNotification>().AddSingleton<ForgeryLimit>();
+        services.AddScoped<ReadReturn>();
         return services;
     }
 }

@@ -1,0 +1,109 @@
+using System.Text;
+using CourseShop.AlipaySimulator;
+using CourseShop.Common;
+using CourseShop.Payments;
+using CourseShop.Payments.Alipay;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CourseShop.Tests.AlipaySimulator;
+
+/// <summary>The shop's client and the simulator were written apart from each other; here they meet.</summary>
+public sealed class ShopAndSimulatorTests : IAsyncLifetime
+{
+    private SimulatorHost host = null!;
+
+    private IPaymentGateway Gateway => host.Services.GetRequiredService<IPaymentGateway>();
+    private AlipayKeyRing Keys => host.Services.GetRequiredService<AlipayKeyRing>();
+    private AlipayOptions Options => host.Services.GetRequiredService<IOptions<AlipayOptions>>().Value;
+
+    public async Task InitializeAsync() => host = await SimulatorHost.StartAsync(more: builder =>
+    {
+        builder.Services.AddAlipay(builder.Configuration, isProduction: false);
+        builder.Services.AddHttpClient(AlipayGateway.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(services => ((TestServer)services.GetRequiredService<IServer>()).CreateHandler());
+    });
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task They_agree_on_a_whole_payment(bool isPhone)
+    {
+        var cashier = await AskAsync(isPhone);
+        var before = await Gateway.QueryAsync("A1", CancellationToken.None);
+        var back = await host.PressAsync(cashier, "付款");
+        await host.DeliverAsync();
+
+        var returned = AlipayReturn.Read(back.Query, Keys).Message;
+        var notified = AlipayNotification.Read(Encoding.ASCII.GetBytes(host.Shop.Received.Single().Body), Keys).Message;
+        var queried = await Gateway.QueryAsync("A1", CancellationToken.None);
+
+        Assert.Equal((GatewayVerdict.No, GatewayRefusal.TradeNotExist), (before.Verdict, before.Refusal));
+        Assert.True(returned!.IsFor(Options) && notified!.IsFor(Options));
+        Assert.Equal(("A1", new Money(8880)), (returned.OutTradeNo, returned.Amount));
+        Assert.Equal(GatewayTradeStatus.Paid, queried.Value!.Status);
+        Assert.Equal(queried.Value with { Refunded = notified.Trade!.Refunded }, notified.Trade);
+        Assert.Equal(returned.TradeNo, queried.Value.TradeNo);
+    }
+
+    [Fact]
+    public async Task They_agree_on_closing()
+    {
+        await host.PageAsync(await AskAsync());
+
+        Assert.Equal(GatewayVerdict.Yes, (await Gateway.CloseAsync("A1", CancellationToken.None)).Verdict);
+        Assert.Equal(GatewayTradeStatus.Closed, (await Gateway.QueryAsync("A1", CancellationToken.None)).Value!.Status);
+        Assert.Equal(GatewayRefusal.TradeStatusWrong, (await Gateway.CloseAsync("A1", CancellationToken.None)).Refusal);
+    }
+
+    [Fact]
+    public async Task Every_form_of_an_answer_is_understood()
+    {
+        await host.PressAsync(await AskAsync(), "付款");
+
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(GatewayVerdict.Yes, (await Gateway.QueryAsync("A1", CancellationToken.None)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(Switch.GatewayDown)]
+    [InlineData(Switch.AnswerIsHtml)]
+    [InlineData(Switch.AnswerTruncated)]
+    [InlineData(Switch.AnswerUnsigned)]
+    [InlineData(Switch.AnswerWronglySigned)]
+    public async Task A_broken_answer_leaves_the_shop_not_knowing(Switch which)
+    {
+        await host.PageAsync(await AskAsync());
+        host.Turn(which);
+
+        Assert.Equal(GatewayVerdict.Unknown, (await Gateway.CloseAsync("A1", CancellationToken.None)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(Switch.BadSignature, false)]
+    [InlineData(Switch.GbkNotification, true)]
+    [InlineData(Switch.WrongAmount, true)]
+    public async Task A_bent_notification_is_believed_only_when_it_is_genuine(Switch which, bool isBelieved)
+    {
+        host.Turn(which);
+        await host.PressAsync(await AskAsync(), "付款");
+        await host.DeliverAsync();
+
+        var reading = AlipayNotification.Read(Encoding.ASCII.GetBytes(host.Shop.Received.Single().Body), Keys);
+
+        Assert.Equal(isBelieved, reading.Message is not null);
+    }
+
+    private async Task<string> AskAsync(bool isPhone = false)
+    {
+        var now = host.Clock.GetUtcNow();
+        var page = Gateway.PayPage(new PaymentRequest("A1", new Money(8880), "Python 入门", now.AddMinutes(15), isPhone,
+            "http://localhost/payments/alipay/return", "http://localhost/payments/alipay/notify", "http://localhost/orders/A1/pay"), now);
+        using var response = await host.Browser.GetAsync(page);
+        return response.Headers.Location!.ToString();
+    }
+}

@@ -1,0 +1,112 @@
+using CourseShop.Data;
+using CourseShop.Payments.Alipay;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CourseShop.Tests.Support;
+
+/// <summary>
+/// The whole shop in this process, on a SQLite file of its own with the sample shop in it, with a clock that is moved by hand and an
+/// Alipay that signs with the test key. Its sweeper ticks only when a test says so.
+/// </summary>
+public class ShopHost : WebApplicationFactory<Program>
+{
+    private static readonly Lazy<string> Stocked = new(StockOnce);
+
+    private readonly ShopFolder _folder = new();
+    private readonly bool _isTemplate;
+
+    public ShopHost()
+        : this(false)
+    {
+    }
+
+    private ShopHost(bool isTemplate) => _isTemplate = isTemplate;
+
+    public TestClock Clock { get; } = new();
+
+    public FakeAlipayHandler Alipay { get; } = new();
+
+    public string DataFolder => _folder.Path;
+
+    /// <summary>Settings on top of the usual ones; to be set before the first request.</summary>
+    public IDictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A new person with cookies of their own, who does not follow redirects.</summary>
+    public Shopper NewShopper() => new(CreateDefaultClient(new CookieJarHandler()));
+
+    /// <summary>A person who has signed in as one of the sample users.</summary>
+    public async Task<Shopper> SignedInAsync(string name = "shopper")
+    {
+        var shopper = NewShopper();
+        await shopper.SignInAsync(name);
+        return shopper;
+    }
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Runs something that needs a scope.</summary>
+    public async Task<TResult> InScopeAsync<TService, TResult>(Func<TService, Task<TResult>> work)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Reads the database.</summary>
+    public Task<T> ReadAsync<T>(Func<ShopDb, Task<T>> read) => InScopeAsync<ShopDb, T>(read);
+
+    /// <summary>Writes as the shop does.</summary>
+    public Task WriteAsync(Func<ShopDb, Task> unit) => Service<ShopWriter>().RunAsync(async (db, stop) =>
+    {
+        await unit(db);
+        return await db.SaveChangesAsync(stop);
+    }, CancellationToken.None);
+
+    public Task<long> UserIdAsync(string name) => ReadAsync(db => db.Users.Where(user => user.UserName == name).Select(user => user.Id).SingleAsync());
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        if (!_isTemplate)
+            CopyStock(Stocked.Value, DataFolder);
+        builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
+        builder.UseSetting("Shop:DataFolder", DataFolder);
+        builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        foreach (var (key, value) in FakeAlipay.Settings(DataFolder).Concat(Settings))
+            builder.UseSetting(key, value);
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && !_isTemplate)
+            _folder.Dispose();
+    }
+
+    private static string StockOnce()
+    {
+        var host = new ShopHost(isTemplate: true);
+        _ = host.Services;
+        host.Dispose();
+        SqliteConnection.ClearAllPools();
+        return host.DataFolder;
+    }
+
+    private static void CopyStock(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "shop.db*"))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using CourseShop.Common;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CourseShop.AlipaySimulator;
+
+/// <summary>An Alipay of our own in the same process, for Development. It shares no code with the shop's client, so that an error in one is found by the other.</summary>
+public static class AlipaySimulatorModule
+{
+    /// <summary>Makes the keys, points the shop's Alipay settings at the simulator, registers it. Call it before anything reads those settings.</summary>
+    /// <exception cref="InvalidOperationException">The environment is Production.</exception>
+    public static void AddAlipaySimulator(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsProduction())
+            throw new InvalidOperationException("Alipay:Mode is Simulator, which takes no money: Production refuses to start with it. Set Alipay:Mode to PublicKey or Certificate.");
+
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // the pages of refusal are in GBK
+        var folder = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Shop:DataFolder"] ?? new ShopOptions().DataFolder, "simulator");
+        var keys = new SimulatorKeys(Path.GetFullPath(folder));
+        builder.Configuration.AddInMemoryCollection(ShopSettings(keys));
+
+        builder.Services.AddOptions<SimulatorOptions>().BindConfiguration("Simulator")
+            .Validate(options => options.Speed is > 0 and < double.PositiveInfinity, "Simulator:Speed must be more than 0.").ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(keys);
+        builder.Services.AddSingleton(_ => new SimulatorStore(Path.Combine(Path.GetFullPath(folder), "trades.db")));
+        foreach (var verb in (Type[])[typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(OpenCashier), typeof(PayTrade), typeof(AnswerCall), typeof(NotificationSender)])
+            builder.Services.AddSingleton(verb);
+        builder.Services.AddHostedService<NotificationWorker>();
+        builder.Services.AddHttpClient(NotificationSender.ClientName, client => client.Timeout = TimeSpan.FromSeconds(15))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    }
+
+    /// <summary>The gateway. The cashier and the control page are Razor pages and come with them.</summary>
+    public static void MapAlipaySimulator(this WebApplication app)
+        => app.MapMethods(GatewayEndpoint.Address, [HttpMethods.Get, HttpMethods.Post], GatewayEndpoint.AnswerAsync).AllowAnonymous();
+
+    private static Dictionary<string, string?> ShopSettings(SimulatorKeys keys) => new(StringComparer.Ordinal)
+    {
+        ["Alipay:AppId"] = SimulatorKeys.AppId,
+        ["Alipay:SellerId"] = SimulatorKeys.SellerId,
+        ["Alipay:GatewayUrl"] = GatewayEndpoint.Address,
+        ["Alipay:AppPrivateKeyPath"] = keys.AppPrivateKeyPath,
+        ["Alipay:AlipayPublicKeyPath"] = keys.AlipayPublicKeyPath,
+    };
+}

@@ -1,0 +1,73 @@
+namespace CourseShop.AlipaySimulator;
+
+/// <summary>The ways in which the simulator can be told to misbehave.</summary>
+public enum Switch
+{
+    NotificationLost,
+    NotificationNever,
+    NotificationLate,
+    NotificationTwice,
+    WaitAfterSuccess,
+    ClosedAfterSuccess,
+    WrongAmount,
+    WrongSeller,
+    WrongApp,
+    BadSignature,
+    GbkNotification,
+    OddMediaType,
+    ReturnLost,
+    GatewayDown,
+    GatewaySlow,
+    AnswerIsHtml,
+    AnswerTruncated,
+    AnswerUnsigned,
+    AnswerWronglySigned,
+}
+
+/// <summary>How a switch stands.</summary>
+/// <param name="Which">The switch.</param>
+/// <param name="Left">For how many more payments or calls it holds; 0 is off, <see cref="UntilOff"/> has no end.</param>
+/// <param name="Seconds">How long it delays, where it delays.</param>
+public sealed record SwitchState(Switch Which, int Left, int Seconds)
+{
+    /// <summary>Holds until somebody turns it off.</summary>
+    public const int UntilOff = -1;
+
+    public bool IsOn => Left != 0;
+
+    /// <summary>After it has been obeyed once.</summary>
+    public SwitchState Obeyed() => Left > 0 ? this with { Left = Left - 1 } : this;
+}
+
+/// <summary>What a switch does, for people; the texts are keys of the localizer.</summary>
+/// <param name="Which">The switch.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Explanation">One line.</param>
+/// <param name="IsForCalls">It counts calls of the gateway instead of payments.</param>
+/// <param name="HasSeconds">It takes a number of seconds.</param>
+public sealed record SwitchInfo(Switch Which, string Title, string Explanation, bool IsForCalls = false, bool HasSeconds = false)
+{
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<SwitchInfo> All =
+    [
+        new(Switch.NotificationLost, "通知丢失", "第一次异步通知送不到，之后按支付宝的间隔重发"),
+        new(Switch.NotificationNever, "只有跳转，没有通知", "付款后只有同步跳转，异步通知永远不来"),
+        new(Switch.NotificationLate, "通知迟到", "第一次异步通知晚若干秒才发出", HasSeconds: true),
+        new(Switch.NotificationTwice, "通知重复", "同一条通知同时送达两次"),
+        new(Switch.WaitAfterSuccess, "乱序：成功之后是待付款", "成功通知之后，再来一条 WAIT_BUYER_PAY 通知"),
+        new(Switch.ClosedAfterSuccess, "乱序：成功之后是关闭", "成功通知之后，再来一条 TRADE_CLOSED 通知，不带付款时间"),
+        new(Switch.WrongAmount, "金额不符", "通知里的金额差一分，签名是真的"),
+        new(Switch.WrongSeller, "卖家不符", "通知里是别人的 seller_id，签名是真的"),
+        new(Switch.WrongApp, "应用不符", "通知里是别的 app_id，签名是真的"),
+        new(Switch.BadSignature, "签名错误", "通知的签名对不上，重发也一样"),
+        new(Switch.GbkNotification, "GBK 通知", "通知用 GBK 编码并按 GBK 签名"),
+        new(Switch.OddMediaType, "畸形的媒体类型", "通知带着支付宝偶尔发出的畸形 Content-Type"),
+        new(Switch.ReturnLost, "跳转丢失", "付款后停在支付宝的页面，不跳回商店，通知照发"),
+        new(Switch.GatewayDown, "网关停机", "网关对每个请求都回答 503，什么也不做", IsForCalls: true),
+        new(Switch.GatewaySlow, "网关缓慢", "网关做完了事，但晚若干秒才回答", IsForCalls: true, HasSeconds: true),
+        new(Switch.AnswerIsHtml, "回答是网页", "网关做完了事，却回答一个网页", IsForCalls: true),
+        new(Switch.AnswerTruncated, "回答被截断", "网关做完了事，回答的 JSON 只有一半", IsForCalls: true),
+        new(Switch.AnswerUnsigned, "回答没有签名", "网关做完了事，回答里没有 sign", IsForCalls: true),
+        new(Switch.AnswerWronglySigned, "回答的签名错误", "网关做完了事，回答的签名对不上", IsForCalls: true),
+    ];
+}

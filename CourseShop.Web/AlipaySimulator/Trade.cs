@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using CourseShop.Common;
+
+namespace CourseShop.AlipaySimulator;
+
+/// <summary>Where a trade stands.</summary>
+public enum TradeStatus
+{
+    /// <summary>Asked for, but the customer has not opened the cashier: Alipay knows of no trade yet.</summary>
+    NotYet,
+
+    /// <summary>WAIT_BUYER_PAY.</summary>
+    WaitBuyerPay,
+
+    /// <summary>TRADE_SUCCESS.</summary>
+    TradeSuccess,
+
+    /// <summary>TRADE_CLOSED.</summary>
+    TradeClosed,
+}
+
+/// <summary>A trade. Its status follows from what happened to it and the time; nothing has to expire it.</summary>
+public sealed record Trade
+{
+    /// <summary>Alipay's number, 28 digits.</summary>
+    public required string TradeNo { get; init; }
+
+    /// <summary>The shop's number. A customer who pays twice makes two trades with it.</summary>
+    public required string OutTradeNo { get; init; }
+
+    public required Money Amount { get; init; }
+    public required string Subject { get; init; }
+    public string Body { get; init; } = "";
+    public string PassbackParams { get; init; } = "";
+
+    /// <summary>The API that opened it: alipay.trade.page.pay or alipay.trade.wap.pay.</summary>
+    public required string Method { get; init; }
+
+    public required string Charset { get; init; }
+    public string NotifyUrl { get; init; } = "";
+    public string ReturnUrl { get; init; } = "";
+    public string QuitUrl { get; init; } = "";
+
+    public required DateTimeOffset AskedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+    public DateTimeOffset? PaidAt { get; init; }
+    public DateTimeOffset? ClosedByShopAt { get; init; }
+    public string? BuyerId { get; init; }
+
+    /// <summary>A new number in Alipay's form, beginning with Beijing's date.</summary>
+    public static string NewTradeNo(DateTimeOffset now) => $"{now.ToBeijing():yyyyMMdd}22001{RandomNumberGenerator.GetString("0123456789", 15)}";
+
+    /// <summary>When it ended unpaid.</summary>
+    public DateTimeOffset ClosedAt => ClosedByShopAt ?? ExpiresAt;
+
+    public TradeStatus StatusAt(DateTimeOffset now)
+    {
+        if (PaidAt is not null)
+            return TradeStatus.TradeSuccess;
+        if (OpenedAt is null)
+            return TradeStatus.NotYet;
+        return ClosedByShopAt is not null || ExpiresAt <= now ? TradeStatus.TradeClosed : TradeStatus.WaitBuyerPay;
+    }
+
+    /// <summary>The customer opens the cashier: from now on the trade exists, unless it is too late for it.</summary>
+    public Trade Open(DateTimeOffset now) => OpenedAt is null && now < ExpiresAt ? this with { OpenedAt = now } : this;
+
+    /// <summary>Why it can't be paid, or null.</summary>
+    /// <param name="now">The time of paying.</param>
+    /// <param name="late">The buyer is late, and the gateway lets it pass. What the shop closed stays closed even so.</param>
+    public Refusal? WhyNotPayable(DateTimeOffset now, bool late)
+    {
+        if (PaidAt is not null)
+            return new Refusal("这笔交易已经付过款，请勿重复付款");
+        if (ClosedByShopAt is not null)
+            return new Refusal("这笔交易已被商家关闭，请回到商店重新下单");
+        return ExpiresAt <= now && !late ? new Refusal("这笔交易已超过付款时间，请回到商店重新下单") : null;
+    }
+
+    /// <summary>Paid, by a buyer.</summary>
+    public Trade Pay(Buyer buyer, DateTimeOffset now) => this with { OpenedAt = OpenedAt ?? now, PaidAt = now, BuyerId = buyer.Id };
+
+    /// <summary>The same purchase paid once more: a trade of its own.</summary>
+    public Trade PayAgain(DateTimeOffset now) => this with { TradeNo = NewTradeNo(now), OpenedAt = now, PaidAt = now, ClosedByShopAt = null, BuyerId = Buyer.Of(BuyerId).Id };
+}
+
+/// <summary>Statuses by Alipay's names.</summary>
+public static class TradeStatuses
+{
+    /// <summary>As trade_status; nothing for a trade that does not exist yet.</summary>
+    public static string ToAlipay(this TradeStatus status) => status switch
+    {
+        TradeStatus.WaitBuyerPay => "WAIT_BUYER_PAY",
+        TradeStatus.TradeSuccess => "TRADE_SUCCESS",
+        TradeStatus.TradeClosed => "TRADE_CLOSED",
+        _ => "",
+    };
+}

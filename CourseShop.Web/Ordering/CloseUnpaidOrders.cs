@@ -1,0 +1,89 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Ordering;
+
+/// <summary>
+/// Ends orders past their deadline. Those that were never opened at a gateway are ended by set-based statements, in slices; for the others the
+/// gateway is asked first: paid → settled, waiting → closed there, then here; no answer → kept, and asked again at the next sweep.
+/// </summary>
+public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment close, TimeProvider clock, ILogger<CloseUnpaidOrders> log)
+{
+    private const int Slice = 2_000;
+    private const int MostAskedPerSweep = 200;
+    private const int AskedAtOnce = 4;
+
+    /// <summary>How many orders ended.</summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var ended = 0;
+        for (int slice; (slice = await writer.RunAsync(EndUntouchedAsync, stop)) > 0;)
+            ended += slice;
+
+        var asked = await db.Orders.AsNoTracking().Overdue(clock.GetUtcNow()).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
+        var opened = await db.Payments.AsNoTracking().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber) && payment.Status == PaymentStatus.Opened && !payment.IsExtra).ToListAsync(stop);
+        await Parallel.ForEachAsync(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal), new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = stop }, async (attempts, token) =>
+        {
+            if (await EndAfterAskingAsync(attempts.Key, [.. attempts], token))
+                Interlocked.Increment(ref ended);
+        });
+        return ended;
+    }
+
+    private async Task<bool> EndAfterAskingAsync(string number, List<Payment> attempts, CancellationToken stop)
+    {
+        try
+        {
+            foreach (var attempt in attempts)
+            {
+                if (await close.RunAsync(attempt, stop) != ClosingResult.Closed)
+                    return false;
+            }
+
+            return await writer.RunAsync(async (unit, token) =>
+            {
+                var order = await unit.Orders.SingleAsync(order => order.Number == number, token);
+                var hasEnded = await OrderEnding.EndAsync(unit, order, attempts.ConvertAll(attempt => attempt.Id), OrderStatus.TimedOut, clock.GetUtcNow(), token);
+                await unit.SaveChangesAsync(token);
+                return hasEnded;
+            }, stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException) // one bad order must not keep the others waiting
+        {
+            log.LogError(failure, "Order {Number} could not be ended; the next sweep tries again", number);
+            return false;
+        }
+    }
+
+    /// <summary>The order in which the rows are written matters: what names the orders by their state comes before the state changes.</summary>
+    private async Task<int> EndUntouchedAsync(ShopDb unit, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var ids = await unit.Orders.Overdue(now)
+            .Where(order => !unit.Payments.Any(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == order.Number && payment.Status == PaymentStatus.Opened))
+            .OrderBy(order => order.PayBy).Select(order => order.Id).Take(Slice).ToListAsync(stop);
+        if (ids.Count == 0)
+            return 0;
+
+        var orders = unit.Orders.Where(order => ids.Contains(order.Id) && order.Status == OrderStatus.AwaitingPayment);
+        var numbers = orders.Select(order => order.Number);
+        var at = now.ToUnixTimeMilliseconds();
+        var list = string.Join(',', ids);
+        await unit.IssuedCoupons.Where(issued => issued.Status == Promotions.IssuedCouponStatus.Held && numbers.Contains(issued.OrderNumber!))
+            .ExecuteUpdateAsync(set => set.SetProperty(issued => issued.Status, Promotions.IssuedCouponStatus.Available).SetProperty(issued => issued.OrderNumber, (string?)null), stop);
+        await unit.Payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.Status == PaymentStatus.Created && numbers.Contains(payment.PurposeNumber))
+            .ExecuteUpdateAsync(set => set.SetProperty(payment => payment.Status, PaymentStatus.Closed).SetProperty(payment => payment.ClosedAt, now), stop);
+#pragma warning disable EF1002 // the list holds row numbers that were just read
+        await unit.Database.ExecuteSqlRawAsync($"""
+            INSERT INTO "CreditEntries" ("UserId", "Amount", "Kind", "ReasonKey", "OrderNumber", "At")
+            SELECT "UserId", "Credits", {(int)Promotions.CreditKind.Returned}, 'order:' || "Number" || ':release', "Number", {at} FROM "Orders" WHERE "Id" IN ({list}) AND "Status" = 0 AND "Credits" > 0
+            """, stop);
+        await unit.Database.ExecuteSqlRawAsync($"""
+            INSERT INTO "OrderEvents" ("OrderId", "Kind", "At") SELECT "Id", {(int)OrderEventKind.TimedOut}, {at} FROM "Orders" WHERE "Id" IN ({list}) AND "Status" = 0
+            """, stop);
+#pragma warning restore EF1002
+        return await orders.ExecuteUpdateAsync(set => set.SetProperty(order => order.Status, OrderStatus.TimedOut).SetProperty(order => order.ClosedAt, now), stop);
+    }
+}

@@ -1,0 +1,69 @@
+using CourseShop.Data;
+using CourseShop.Learning;
+using CourseShop.Payments;
+using CourseShop.Promotions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Ordering;
+
+/// <summary>
+/// Books money that came for an order. One that awaits it is paid; one that ended is revived when everything in it can still be given;
+/// one that is paid keeps its first money, and the second goes back.
+/// </summary>
+public sealed class OrderPayments : IPaymentReceiver
+{
+    public PaymentPurpose Purpose => PaymentPurpose.Order;
+
+    public async Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop)
+    {
+        var order = await OrderAsync(db, payment, stop);
+        if (order.Status == OrderStatus.AwaitingPayment)
+        {
+            await OrderDelivery.DeliverAsync(db, order, tradeNo, now, stop);
+            return Receipt.Delivered;
+        }
+
+        if (!order.Status.EndedUnpaid())
+        {
+            order.Note(OrderEventKind.SecondMoney, now, tradeNo);
+            return Receipt.AlreadyPaid;
+        }
+
+        if (!await CanReviveAsync(db, order, now, stop))
+        {
+            order.Note(OrderEventKind.LateMoney, now, tradeNo);
+            return Receipt.TooLate;
+        }
+
+        await TakeAgainAsync(db, order, now, stop);
+        await OrderDelivery.DeliverAsync(db, order, tradeNo, now, stop);
+        return Receipt.Delivered;
+    }
+
+    public async Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop) =>
+        (await OrderAsync(db, payment, stop)).Note(OrderEventKind.HeldMoney, now, trade.TradeNo);
+
+    private static Task<Order> OrderAsync(ShopDb db, Payment payment, CancellationToken stop) =>
+        db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == payment.PurposeNumber, stop);
+
+    /// <summary>Nothing of it is owned or being bought otherwise, and its coupon and credits can be taken again.</summary>
+    private static async Task<bool> CanReviveAsync(ShopDb db, Order order, DateTimeOffset now, CancellationToken stop)
+    {
+        var courseIds = order.Lines.Select(line => line.CourseId).ToList();
+        if (await db.Enrollments.OwnedBy(order.UserId).Live(now).AnyAsync(grant => courseIds.Contains(grant.CourseId), stop))
+            return false;
+        if (await db.Orders.OwnedBy(order.UserId).AwaitingPayment().AnyAsync(other => other.Lines.Any(line => courseIds.Contains(line.CourseId)), stop))
+            return false;
+        if (order.IssuedCouponId is { } couponId && !(await db.IssuedCoupons.SingleAsync(issued => issued.Id == couponId, stop)).IsUsable(now))
+            return false;
+        return order.Credits == 0 || await db.CreditEntries.OwnedBy(order.UserId).SumAsync(entry => (long)entry.Amount, stop) >= order.Credits;
+    }
+
+    private static async Task TakeAgainAsync(ShopDb db, Order order, DateTimeOffset now, CancellationToken stop)
+    {
+        if (order.IssuedCouponId is { } couponId)
+            (await db.IssuedCoupons.SingleAsync(issued => issued.Id == couponId, stop)).HoldFor(order.Number);
+        if (order.Credits > 0)
+            db.CreditEntries.Add(CreditEntry.HoldAgain(order.UserId, order.Credits, order.Number, now));
+    }
+}

@@ -1,0 +1,9 @@
+namespace CourseShop.Payments;
+
+/// <summary>Registers what every channel shares.</summary>
+public static class PaymentsModule
+{
+    /// <summary>Settlement, asking and closing.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services) =>
+        services.AddSingleton<SettlePayment>().AddSingleton<ClosePayment>().AddScoped<AskGateway>();
+}
