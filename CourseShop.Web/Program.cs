@@ -17,10 +17,9 @@ builder.Services.AddCarts();
 builder.Services.AddShopPages(builder.Environment);
 
 var app = builder.Build();
-app.UseRequestGuard();
 app.UseSecurityHeaders();
-app.UseExceptionHandler("/error/500");
-app.UseStatusCodePagesWithReExecute("/error/{0}");
+app.UseErrorPages();
+app.UseRequestGuard();
 app.UseRequestLocalization();
 app.UseRouting();
 app.UseAuthentication();

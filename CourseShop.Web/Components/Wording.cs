@@ -31,6 +31,9 @@ public static class Wording
         /// <summary>永久有效 or 有效期至 2027-01-31.</summary>
         public string Until(DateTimeOffset? end) => end is { } day ? words["有效期至 {0}", day.ToDay()] : words["永久有效"];
 
+        /// <summary>The first sign of a name, to stand for a picture.</summary>
+        public string Mark(string name) => StringInfo.GetNextTextElement(name);
+
         public string Level(CourseLevel level) => level switch
         {
             CourseLevel.Beginner => words["入门"],
