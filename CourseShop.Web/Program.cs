@@ -27,10 +27,9 @@ builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
 
 var app = builder.Build();
-app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseSecurityHeaders();
-app.UseExceptionHandler("/error/500");
-app.UseStatusCodePagesWithReExecute("/error/{0}");
+app.UseErrorPages();
+app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
 app.UseAuthentication();

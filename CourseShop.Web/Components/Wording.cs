@@ -3,6 +3,7 @@ using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Pricing;
 using CourseShop.Promotions;
 using Microsoft.Extensions.Localization;
 
@@ -31,6 +32,9 @@ public static class Wording
         /// <summary>永久有效 or 有效期至 2027-01-31.</summary>
         public string Until(DateTimeOffset? end) => end is { } day ? words["有效期至 {0}", day.ToDay()] : words["永久有效"];
 
+        /// <summary>The first sign of a name, to stand for a picture.</summary>
+        public string Mark(string name) => StringInfo.GetNextTextElement(name);
+
         public string Level(CourseLevel level) => level switch
         {
             CourseLevel.Beginner => words["入门"],
@@ -54,6 +58,30 @@ public static class Wording
             CampaignKind.Percent => words["限时折扣"],
             CampaignKind.Reduction => words["限时减免"],
             _ => words["满减"],
+        };
+
+        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 满300减30.</summary>
+        public string Worth(Campaign campaign) => campaign.Kind switch
+        {
+            CampaignKind.Free => words["免费"],
+            CampaignKind.Percent => words.Off(campaign.PayBasisPoints),
+            CampaignKind.Reduction => words["减 {0}", Short(campaign.Reduction)],
+            _ => campaign.Tiers is [var first, ..] ? words.Step(first) : words["满减"],
+        };
+
+        /// <summary>满300减30，满500减80.</summary>
+        public string Steps(Campaign campaign) => string.Join(words["，"], campaign.Tiers.Select(tier => words.Step(tier)));
+
+        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold), Short(tier.Off)];
+
+        /// <summary>Why a price is what it is: 限时折扣 8.2 折, or 原价购买.</summary>
+        public string Label(CampaignPrice price) => price.Campaign switch
+        {
+            null when price.Price.IsZero => words["免费课程"],
+            null => words["原价购买"],
+            { Kind: CampaignKind.Free } free => words.Kind(free.Kind),
+            { Kind: CampaignKind.Tiers } tiers => words.Steps(tiers),
+            { } campaign => $"{words.Kind(campaign.Kind)} {words.Worth(campaign)}",
         };
 
         public string Kind(CreditKind kind) => kind switch
@@ -123,4 +151,7 @@ public static class Wording
             ? words["约 {0} 小时", (seconds + 1800) / 3600]
             : words["约 {0} 分钟", Math.Max(1, (seconds + 30) / 60)];
     }
+
+    /// <summary>¥50 for whole yuan, ¥49.50 for others.</summary>
+    private static string Short(Money money) => money.Fen % 100 == 0 ? string.Create(CultureInfo.InvariantCulture, $"¥{money.Fen / 100}") : money.ToString();
 }
