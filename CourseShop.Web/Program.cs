@@ -2,6 +2,7 @@ using CourseShop.Accounts;
 using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
+using CourseShop.Learning;
 using CourseShop.Operations;
 using CourseShop.Pages;
 using CourseShop.Pricing;
@@ -13,6 +14,7 @@ builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
+builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddShopPages(builder.Environment);
 
@@ -28,8 +30,9 @@ app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapPreferences();
+app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
-app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
 await app.PrepareAsync();
 app.Run();
