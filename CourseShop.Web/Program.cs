@@ -1,26 +1,37 @@
 using CourseShop.Accounts;
+using CourseShop.AlipaySimulator;
 using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
+using CourseShop.Learning;
 using CourseShop.Operations;
+using CourseShop.Ordering;
 using CourseShop.Pages;
+using CourseShop.Payments;
+using CourseShop.Payments.Alipay;
 using CourseShop.Pricing;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.AddShopLogging();
+var usesSimulator = builder.UsesSimulator();
+if (usesSimulator)
+    builder.AddAlipaySimulator();
 builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
+builder.Services.AddLearning();
 builder.Services.AddCarts();
+builder.Services.AddPayments();
+builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
+builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
 
 var app = builder.Build();
-app.UseRequestGuard();
 app.UseSecurityHeaders();
-app.UseExceptionHandler("/error/500");
-app.UseStatusCodePagesWithReExecute("/error/{0}");
+app.UseErrorPages();
+app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
 app.UseAuthentication();
@@ -28,8 +39,13 @@ app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapPreferences();
+app.MapAlipayNotify();
+app.MapOrderState();
+if (usesSimulator)
+    app.MapAlipaySimulator();
+app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
-app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
 await app.PrepareAsync();
 app.Run();

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace CourseShop.Tests.Support;
 
@@ -79,7 +78,7 @@ public class ShopHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
         builder.UseSetting("Shop:DataFolder", DataFolder);
         builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error)); // a Serilog setting would come with an empty parent, which Serilog refuses
+        builder.UseSetting("Serilog:MinimumLevel", "Error");
         foreach (var (key, value) in FakeAlipay.Settings(DataFolder).Concat(Settings))
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace CourseShop.Accounts;
+namespace CourseShop.Common;
 
 /// <summary>Text that looks like what it is: compatibility-normalised, and nothing in it that can't be seen.</summary>
 public static class PlainText
@@ -28,7 +28,8 @@ public static class PlainText
     /// <summary>Whether every character can be seen: no controls, no blanks, no marks of direction or of zero width.</summary>
     public static bool IsVisible(string text) => text.EnumerateRunes().All(IsVisible);
 
-    private static bool IsVisible(Rune rune) => !Invisible.Contains(rune.Value) && rune.Value is not (>= 0xFE00 and <= 0xFE0F) and not (>= 0xE0100 and <= 0xE01EF)
+    /// <summary>Whether this character can be seen.</summary>
+    public static bool IsVisible(Rune rune) => !Invisible.Contains(rune.Value) && rune.Value is not (>= 0xFE00 and <= 0xFE0F) and not (>= 0xE0100 and <= 0xE01EF)
         && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

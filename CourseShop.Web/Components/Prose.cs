@@ -1,0 +1,74 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Microsoft.AspNetCore.Html;
+
+namespace CourseShop.Components;
+
+/// <summary>Markdown for readers: no HTML of its own, no styles, links only to the web and to the shop, pictures only of the shop.</summary>
+public static class Prose
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
+
+    /// <summary>Renders a text whose highest heading becomes this level; the others follow below it.</summary>
+    public static HtmlString Html(string markdown, int firstHeading = 3)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        Lower(document.Descendants<HeadingBlock>().ToList(), firstHeading);
+        foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
+            column.Alignment = null; // would be written as a style
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+            Check(link);
+        foreach (var link in document.Descendants<AutolinkInline>().ToList())
+            Check(link);
+        foreach (var code in document.Descendants<CodeBlock>())
+            code.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // long lines scroll: also by keyboard
+        return new HtmlString(Render(document));
+    }
+
+    private static string Render(MarkdownDocument document)
+    {
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        if (renderer.ObjectRenderers.FindExact<CodeBlockRenderer>() is { } codeBlocks)
+            codeBlocks.OutputAttributesOnPre = true;
+        renderer.Render(document);
+        return html.ToString();
+    }
+
+    private static void Lower(List<HeadingBlock> headings, int first)
+    {
+        var highest = headings.Select(heading => heading.Level).DefaultIfEmpty(1).Min();
+        foreach (var heading in headings)
+            heading.Level = Math.Min(6, heading.Level - highest + first);
+    }
+
+    private static void Check(LinkInline link)
+    {
+        link.GetDynamicUrl = null;
+        if (link.IsImage && IsOfTheShop(link.Url))
+            link.GetAttributes().AddPropertyIfNotExist("loading", "lazy");
+        else if (!link.IsImage && (IsOfTheShop(link.Url) || IsOfTheWeb(link.Url)))
+            Distrust(link);
+        else
+            link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()))), copyChildren: false);
+    }
+
+    private static void Check(AutolinkInline link)
+    {
+        if (!link.IsEmail && IsOfTheWeb(link.Url))
+            Distrust(link);
+        else
+            link.ReplaceBy(new LiteralInline(link.Url));
+    }
+
+    private static void Distrust(IMarkdownObject link) => link.GetAttributes().AddPropertyIfNotExist("rel", "nofollow noopener");
+
+    private static bool IsOfTheShop(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
+
+    private static bool IsOfTheWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+}

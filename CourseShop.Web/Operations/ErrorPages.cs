@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CourseShop.Operations;
+
+public static class ErrorPages
+{
+    /// <summary>Whatever fails further in is answered with a page of ours. That page is asked for plainly, however the failed request was sent.</summary>
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use((context, next) =>
+        {
+            var isAskedAgain = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+            if (isAskedAgain && !HttpMethods.IsHead(context.Request.Method))
+            {
+                context.Request.Method = HttpMethods.Get;
+                context.Request.ContentType = null;
+            }
+
+            return next(context);
+        });
+    }
+}

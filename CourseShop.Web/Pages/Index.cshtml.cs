@@ -1,0 +1,34 @@
+using CourseShop.Catalog;
+using CourseShop.Components;
+using CourseShop.Data;
+using CourseShop.Promotions;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Pages;
+
+public sealed record CategoryTile(string Slug, string Name, int Courses);
+
+public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
+{
+    private const int ShelfSize = 8;
+
+    public IReadOnlyList<CategoryTile> Categories { get; private set; } = [];
+    public IReadOnlyList<Campaign> Campaigns { get; private set; } = [];
+    public IReadOnlyList<CourseCard> Popular { get; private set; } = [];
+    public IReadOnlyList<CourseCard> Newest { get; private set; } = [];
+    public int CourseCount { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var onSale = db.Courses.OnSale(now);
+        Categories = await db.Categories.Shown()
+            .Select(category => new CategoryTile(category.Slug, category.Name, onSale.Count(course => course.CategoryId == category.Id))).ToListAsync(stop);
+        CourseCount = Categories.Sum(category => category.Courses);
+        var campaigns = await db.ReadCampaignsAsync(now, stop);
+        Campaigns = [.. campaigns.Where(campaign => campaign.IsRunning(now) && campaign.Courses.Count > 0).OrderBy(campaign => campaign.EndsAt).Take(6)];
+        Popular = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.Learners).ThenBy(course => course.Id).Take(ShelfSize), campaigns, now, stop);
+        Newest = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Id).Take(ShelfSize), campaigns, now, stop);
+    }
+}
