@@ -132,9 +132,9 @@ public static class Wording
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
         {
-            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", cap],
+            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", Short(cap)],
             { Threshold.IsZero: true } => words["无门槛"],
-            _ => words["满 {0}", coupon.Threshold],
+            _ => words["满 {0}", Short(coupon.Threshold)],
         };
 
         /// <summary>What a coupon is for: 全部课程, 指定方向, 指定课程; and 最贵的一门 where only that counts.</summary>
