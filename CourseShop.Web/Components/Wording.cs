@@ -132,10 +132,22 @@ public static class Wording
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
         {
-            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", cap],
+            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", Short(cap)],
             { Threshold.IsZero: true } => words["无门槛"],
-            _ => words["满 {0}", coupon.Threshold],
+            _ => words["满 {0}", Short(coupon.Threshold)],
         };
+
+        /// <summary>What a coupon is for: 全部课程, 指定方向, 指定课程; and 最贵的一门 where only that counts.</summary>
+        public string Scope(Coupon coupon)
+        {
+            var scope = coupon.Scope switch
+            {
+                CouponScope.Categories => words["指定方向的课程"],
+                CouponScope.Courses => words["指定的 {0} 门课程", coupon.ScopeIds.Count],
+                _ => words["全部课程"],
+            };
+            return coupon.Base == CouponBase.DearestCourse ? words["{0}，只减最贵的一门", scope] : scope;
+        }
 
         /// <summary>8.2 折 (18% off in English): each language takes the number it says.</summary>
         public string Off(int payBasisPoints) => words["{0} 折",
