@@ -15,6 +15,7 @@ builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
 builder.Services.AddCarts();
 builder.Services.AddShopPages(builder.Environment);
+builder.Services.AddGuestPages();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -22,6 +23,7 @@ app.UseErrorPages();
 app.UseRequestGuard();
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseGuestPages();
 app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();

@@ -7,6 +7,8 @@ namespace CourseShop.Accounts;
 
 public static class AccountsModule
 {
+    public const string SessionCookie = "session";
+
     /// <summary>The policy of the back office.</summary>
     public const string StaffOnly = "staff";
 
@@ -40,7 +42,7 @@ public static class AccountsModule
 
     private static void Configure(CookieAuthenticationOptions options, ShopCookies cookies)
     {
-        options.Cookie.Name = cookies.Name("session");
+        options.Cookie.Name = cookies.Name(SessionCookie);
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

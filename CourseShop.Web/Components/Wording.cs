@@ -71,7 +71,7 @@ public static class Wording
         /// <summary>满300减30，满500减80.</summary>
         public string Steps(Campaign campaign) => string.Join(words["，"], campaign.Tiers.Select(tier => words.Step(tier)));
 
-        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold), Short(tier.Off)];
+        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold)[1..], Short(tier.Off)[1..]];
 
         /// <summary>Why a price is what it is: 限时折扣 8.2 折, or 原价购买.</summary>
         public string Label(CampaignPrice price) => price.Campaign switch
