@@ -1,26 +1,36 @@
 using CourseShop.Accounts;
+using CourseShop.AlipaySimulator;
 using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Operations;
+using CourseShop.Ordering;
 using CourseShop.Pages;
+using CourseShop.Payments;
+using CourseShop.Payments.Alipay;
 using CourseShop.Pricing;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.AddShopLogging();
+var usesSimulator = builder.UsesSimulator();
+if (usesSimulator)
+    builder.AddAlipaySimulator();
 builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
 builder.Services.AddCarts();
+builder.Services.AddPayments();
+builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
+builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseErrorPages();
-app.UseRequestGuard();
+app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
 app.UseGuestPages();
@@ -29,6 +39,10 @@ app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapPreferences();
+app.MapAlipayNotify();
+app.MapOrderState();
+if (usesSimulator)
+    app.MapAlipaySimulator();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback(() => Results.NotFound()).AllowAnonymous();
 

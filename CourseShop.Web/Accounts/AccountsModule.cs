@@ -17,8 +17,21 @@ public static class AccountsModule
         services.AddHttpContextAccessor();
         services.AddSingleton<ShopCookies>();
         services.AddScoped<CurrentShopper>();
+        services.AddOptions<AccountsOptions>().BindConfiguration("Accounts")
+            .Validate(accounts => accounts.WrongSignInsPerMinute > 0, "Accounts:WrongSignInsPerMinute must be at least 1.").ValidateOnStart();
+        services.AddSingleton<UnknownNames>();
+        services.AddSingleton<SignInLimit>();
+        services.AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddScoped<SessionCookie>();
+        services.AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<SignOut>();
         services.AddIdentity<ShopUser, IdentityRole<long>>(Configure).AddEntityFrameworkStores<ShopDb>().AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = TimeSpan.FromMinutes(1);
+            options.OnRefreshingPrincipal = SessionCookie.KeepSessionAsync;
+        });
         services.ConfigureApplicationCookie(options => Configure(options, new ShopCookies(environment)));
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffOnly, policy => policy.RequireRole(Roles.Staff.Split(',')))
@@ -31,12 +44,12 @@ public static class AccountsModule
 
     private static void Configure(IdentityOptions options)
     {
-        options.Password.RequiredLength = 8;
+        options.Password.RequiredLength = NewPassword.Shortest;
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
         options.Password.RequiredUniqueChars = 3;
         options.User.AllowedUserNameCharacters = ""; // judged by UserName: Chinese is allowed
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.Lockout.MaxFailedAccessAttempts = SignInRules.WrongPasswordsAllowed;
+        options.Lockout.DefaultLockoutTimeSpan = SignInRules.LockoutTime;
         ConfigureSchema(options);
     }
 
@@ -52,5 +65,6 @@ public static class AccountsModule
         options.ReturnUrlParameter = "returnUrl";
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
+        options.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
     }
 }

@@ -27,6 +27,9 @@ public sealed class CurrentShopper(IHttpContextAccessor accessor, ShopCookies co
 
     public long? UserId => long.TryParse(Context.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    /// <summary>Which sign-in this is: the key of its <see cref="SignInSession"/>.</summary>
+    public string? SessionKey => Context.User.FindFirstValue(SignInSession.Claim);
+
     /// <summary>For pages that only signed-in people reach.</summary>
     public long Id => UserId ?? throw new InvalidOperationException("This page asks for a signed-in shopper.");
 

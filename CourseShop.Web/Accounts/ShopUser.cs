@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using CourseShop.Common;
 using Microsoft.AspNetCore.Identity;
 
 namespace CourseShop.Accounts;
@@ -8,6 +10,47 @@ public sealed class ShopUser : IdentityUser<long>
     /// <summary>Shown to others; empty means the user name.</summary>
     public string Nickname { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Somebody new. Without a password nobody can sign in: it is chosen by a one-time link.</summary>
+    public static ShopUser New(UserName name, EmailAddress? email, string? passwordHash, DateTimeOffset now) => new()
+    {
+        UserName = name.Text,
+        NormalizedUserName = name.Key,
+        Email = email?.Text,
+        NormalizedEmail = email?.Key,
+        PasswordHash = passwordHash,
+        SecurityStamp = NewStamp(),
+        LockoutEnabled = true,
+        CreatedAt = now,
+    };
+
+    public bool IsLockedOut(DateTimeOffset now) => LockoutEnd > now;
+
+    /// <summary>One more wrong password; the last one that is allowed locks the account for a while.</summary>
+    public void CountWrongPassword(DateTimeOffset now)
+    {
+        AccessFailedCount++;
+        if (AccessFailedCount < SignInRules.WrongPasswordsAllowed)
+            return;
+        AccessFailedCount = 0;
+        LockoutEnd = now + SignInRules.LockoutTime;
+    }
+
+    public void ForgiveWrongPasswords()
+    {
+        AccessFailedCount = 0;
+        LockoutEnd = null;
+    }
+
+    /// <summary>A new password makes every link and every cookie of before worthless.</summary>
+    public void ChangePassword(string passwordHash)
+    {
+        PasswordHash = passwordHash;
+        SecurityStamp = NewStamp();
+        ForgiveWrongPasswords();
+    }
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }
 
 /// <summary>The roles of staff. Shoppers need none; authors write articles.</summary>

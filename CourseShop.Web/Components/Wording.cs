@@ -2,6 +2,7 @@ using System.Globalization;
 using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Ordering;
+using CourseShop.Payments;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 using Microsoft.Extensions.Localization;
@@ -95,6 +96,46 @@ public static class Wording
         public string Worth(Coupon coupon) => coupon.Kind == CouponKind.Amount
             ? coupon.Amount.Fen % 100 == 0 ? $"¥{coupon.Amount.Fen / 100}" : coupon.Amount.ToString()
             : words.Off(coupon.PayBasisPoints);
+
+        /// <summary>An attempt's state as its shopper reads it.</summary>
+        public string ForShopper(PaymentStatus status) => status switch
+        {
+            PaymentStatus.Created or PaymentStatus.Opened => words["等待付款"],
+            PaymentStatus.Settled => words["已付"],
+            PaymentStatus.Closed => words["已关闭"],
+            PaymentStatus.Held => words["金额待核对"],
+            _ => words["等待退款"],
+        };
+
+        /// <summary>What becomes of money that can't be used as it came.</summary>
+        public string Stray(Payment payment) => payment.Status switch
+        {
+            PaymentStatus.Late => words["订单结束以后收到了您的付款 {0}。课程已经不能按这个订单开通，这笔钱会原路退回，客服正在处理。", payment.AmountReceived!],
+            PaymentStatus.Second => words["这个订单收到了第二笔付款 {0}。多付的钱会原路退回，客服正在处理。", payment.AmountReceived!],
+            _ => words["收到的付款 {0} 与订单金额不一致，客服正在核对，会尽快联系您。", payment.AmountReceived!],
+        };
+
+        /// <summary>A step of an order's history.</summary>
+        public string Step(OrderEventKind kind) => kind switch
+        {
+            OrderEventKind.Placed => words["提交订单"],
+            OrderEventKind.PaymentOpened => words["打开支付页面"],
+            OrderEventKind.Paid => words["支付完成"],
+            OrderEventKind.Cancelled => words["取消订单"],
+            OrderEventKind.TimedOut => words["超时取消，优惠券和积分已退回"],
+            OrderEventKind.Revived => words["订单结束后收到付款，课程已补开"],
+            OrderEventKind.LateMoney => words["订单结束后收到付款，等待退款"],
+            OrderEventKind.SecondMoney => words["收到第二笔付款，等待退款"],
+            _ => words["收到的付款金额不一致，等待核对"],
+        };
+
+        /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
+        public string Condition(Coupon coupon) => coupon switch
+        {
+            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", cap],
+            { Threshold.IsZero: true } => words["无门槛"],
+            _ => words["满 {0}", coupon.Threshold],
+        };
 
         /// <summary>8.2 折 (18% off in English): each language takes the number it says.</summary>
         public string Off(int payBasisPoints) => words["{0} 折",

@@ -21,9 +21,9 @@ public static class PagesModule
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
-            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart" })
+            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset" })
                 options.Conventions.AllowAnonymousToPage(open);
-            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons" })
+            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));

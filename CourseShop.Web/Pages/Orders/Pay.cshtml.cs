@@ -1,0 +1,77 @@
+using System.Globalization;
+using CourseShop.Accounts;
+using CourseShop.Common;
+using CourseShop.Components;
+using CourseShop.Data;
+using CourseShop.Ordering;
+using CourseShop.Payments;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CourseShop.Pages.Orders;
+
+public sealed class PayModel(
+    CurrentShopper shopper, ShopDb db, ShopAddress address, OpenPayment open, AskGateway ask, CancelOrder cancel, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+{
+    public Order Order { get; private set; } = null!;
+    public bool IsOverdue => Order.IsOverdue(clock.GetUtcNow());
+    public bool CanPay => Order.TimeLeft(clock.GetUtcNow()) > Payment.LastCall;
+    public string TimeLeft => Order.TimeLeft(clock.GetUtcNow()) is { TotalHours: >= 1 } long_
+        ? long_.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : Order.TimeLeft(clock.GetUtcNow()).ToString(@"mm\:ss", CultureInfo.InvariantCulture);
+
+    public Task<IActionResult> OnGetAsync(string number, CancellationToken stop) => ShowAsync(number, stop);
+
+    /// <summary>去支付.</summary>
+    public async Task<IActionResult> OnPostAsync(string number, CancellationToken stop)
+    {
+        var opened = await open.RunAsync(shopper.Id, number, new(address.Public(Request), IsPhone(Request.Headers.UserAgent)), stop);
+        if (opened is null)
+            return NotFound();
+        if (opened.Refusal is { } why)
+        {
+            ModelState.AddModelError("", words.Say(why));
+            return await ShowAsync(number, stop);
+        }
+
+        return Redirect(opened.Value!);
+    }
+
+    /// <summary>我已完成支付.</summary>
+    public async Task<IActionResult> OnPostCheckAsync(string number, CancellationToken stop)
+    {
+        if (!await db.Orders.OwnedBy(shopper.Id).AnyAsync(order => order.Number == number, stop))
+            return NotFound();
+        TempData["Flash"] = await ask.RunAsync(PaymentPurpose.Order, number, stop) switch
+        {
+            GatewayFinding.NotPaid => words["暂未收到您的付款"].Value,
+            GatewayFinding.Unknown => words["支付结果确认中，请勿重复付款"].Value,
+            _ => null,
+        };
+        return Redirect($"/orders/{number}/pay");
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(string number, CancellationToken stop)
+    {
+        var cancelled = await cancel.RunAsync(shopper.Id, number, stop);
+        if (cancelled is null)
+            return NotFound();
+        if (cancelled.Refusal is { } why)
+            TempData["Flash"] = words.Say(why);
+        return Redirect($"/orders/{number}/pay");
+    }
+
+    private async Task<IActionResult> ShowAsync(string number, CancellationToken stop)
+    {
+        var order = await db.Orders.OwnedBy(shopper.Id).AsNoTracking().SingleOrDefaultAsync(order => order.Number == number, stop);
+        if (order is null)
+            return NotFound();
+        Order = order;
+        return order.Status == OrderStatus.AwaitingPayment ? Page() : Redirect($"/orders/{number}/result");
+    }
+
+    private static bool IsPhone(string? userAgent) => userAgent is not null
+        && (userAgent.Contains("Mobile", StringComparison.OrdinalIgnoreCase) || userAgent.Contains("Android", StringComparison.OrdinalIgnoreCase));
+}

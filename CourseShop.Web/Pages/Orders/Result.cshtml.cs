@@ -1,0 +1,50 @@
+using CourseShop.Accounts;
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Ordering;
+using CourseShop.Payments;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Pages.Orders;
+
+public enum ResultState
+{
+    Paid,
+    Confirming,
+    Closed,
+}
+
+public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway ask) : PageModel
+{
+    public Order Order { get; private set; } = null!;
+    public string? TradeNo { get; private set; }
+
+    /// <summary>Money that came for an order it can't be used for.</summary>
+    public Money? StrayMoney { get; private set; }
+
+    public ResultState State => Order.Status switch
+    {
+        OrderStatus.AwaitingPayment => ResultState.Confirming,
+        OrderStatus.Cancelled or OrderStatus.TimedOut => ResultState.Closed,
+        _ => ResultState.Paid,
+    };
+
+    /// <summary>While the payment is being confirmed, every look asks the gateway.</summary>
+    public async Task<IActionResult> OnGetAsync(string number, CancellationToken stop)
+    {
+        var awaited = await db.Orders.OwnedBy(shopper.Id).AwaitingPayment().AnyAsync(order => order.Number == number, stop);
+        if (awaited)
+            await ask.RunAsync(PaymentPurpose.Order, number, stop);
+
+        var order = await db.Orders.OwnedBy(shopper.Id).Include(order => order.Lines.OrderBy(line => line.Position)).AsNoTracking().SingleOrDefaultAsync(order => order.Number == number, stop);
+        if (order is null)
+            return NotFound();
+        Order = order;
+        var payments = await db.Payments.AsNoTracking().OfOrder(number).Where(payment => payment.TradeNo != null).ToListAsync(stop);
+        TradeNo = payments.Find(payment => payment.Status == PaymentStatus.Settled)?.TradeNo;
+        StrayMoney = payments.Find(payment => payment.Status is PaymentStatus.Late or PaymentStatus.Held)?.AmountReceived;
+        return Page();
+    }
+}
