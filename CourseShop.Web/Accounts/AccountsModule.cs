@@ -7,8 +7,6 @@ namespace CourseShop.Accounts;
 
 public static class AccountsModule
 {
-    public const string SessionCookie = "session";
-
     /// <summary>The policy of the back office.</summary>
     public const string StaffOnly = "staff";
 
@@ -55,7 +53,7 @@ public static class AccountsModule
 
     private static void Configure(CookieAuthenticationOptions options, ShopCookies cookies)
     {
-        options.Cookie.Name = cookies.Name(SessionCookie);
+        options.Cookie.Name = cookies.Name(ShopCookies.Session);
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
