@@ -3,6 +3,7 @@ using CourseShop.AlipaySimulator;
 using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
+using CourseShop.Learning;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Pages;
@@ -20,6 +21,7 @@ builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
+builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddPayments();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
@@ -43,8 +45,9 @@ app.MapAlipayNotify();
 app.MapOrderState();
 if (usesSimulator)
     app.MapAlipaySimulator();
+app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
-app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
 await app.PrepareAsync();
 app.Run();

@@ -35,7 +35,7 @@ public class ShopHost : WebApplicationFactory<Program>
     public string DataFolder => _folder.Path;
 
     /// <summary>Settings on top of the usual ones; to be set before the first request.</summary>
-    public IDictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>A new person with cookies of their own, who does not follow redirects.</summary>
     public Shopper NewShopper() => new(CreateDefaultClient(new CookieJarHandler()));
@@ -78,7 +78,7 @@ public class ShopHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
         builder.UseSetting("Shop:DataFolder", DataFolder);
         builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel", "Error");
         foreach (var (key, value) in FakeAlipay.Settings(DataFolder).Concat(Settings))
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>

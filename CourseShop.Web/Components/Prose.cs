@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Extensions.Tables;
+using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -23,7 +24,20 @@ public static class Prose
             Check(link);
         foreach (var link in document.Descendants<AutolinkInline>().ToList())
             Check(link);
-        return new HtmlString(document.ToHtml(Pipeline));
+        foreach (var code in document.Descendants<CodeBlock>())
+            code.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // long lines scroll: also by keyboard
+        return new HtmlString(Render(document));
+    }
+
+    private static string Render(MarkdownDocument document)
+    {
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        if (renderer.ObjectRenderers.FindExact<CodeBlockRenderer>() is { } codeBlocks)
+            codeBlocks.OutputAttributesOnPre = true;
+        renderer.Render(document);
+        return html.ToString();
     }
 
     private static void Lower(List<HeadingBlock> headings, int first)

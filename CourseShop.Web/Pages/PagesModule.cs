@@ -21,7 +21,7 @@ public static class PagesModule
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
-            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset" })
+            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/Learn/Course", "/Learn/Lesson" })
                 options.Conventions.AllowAnonymousToPage(open);
             foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);

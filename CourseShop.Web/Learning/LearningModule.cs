@@ -1,0 +1,11 @@
+namespace CourseShop.Learning;
+
+public static class LearningModule
+{
+    public static IServiceCollection AddLearning(this IServiceCollection services)
+    {
+        services.AddSingleton<LessonMedia>();
+        services.AddScoped<MayLearn>().AddScoped<ReadOutline>();
+        return services;
+    }
+}
