@@ -23,7 +23,9 @@ public static class AccountsModule
         services.AddSingleton<PasswordChecks>();
         services.AddScoped<SessionCookie>();
         services.AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<SignOut>();
-        services.AddIdentity<ShopUser, IdentityRole<long>>(Configure).AddEntityFrameworkStores<ShopDb>().AddDefaultTokenProviders();
+        services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>();
+        services.AddIdentity<ShopUser, IdentityRole<long>>(Configure).AddEntityFrameworkStores<ShopDb>().AddDefaultTokenProviders().AddErrorDescriber<IdentityWords>();
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordLinks.Life);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
         services.Configure<SecurityStampValidatorOptions>(options =>
         {

@@ -46,9 +46,12 @@ public sealed class ShopUser : IdentityUser<long>
     public void ChangePassword(string passwordHash)
     {
         PasswordHash = passwordHash;
-        SecurityStamp = NewStamp();
+        RenewStamp();
         ForgiveWrongPasswords();
     }
+
+    /// <summary>What the account may do has changed: cookies and links of before don't count any more.</summary>
+    public void RenewStamp() => SecurityStamp = NewStamp();
 
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }

@@ -17,9 +17,10 @@ public sealed class SignIn(ShopDb db, ShopWriter writer, PasswordChecks password
         var known = key is null ? null : await FindAsync(key, stop);
         var (isRight, strongerHash) = passwords.Check(known, password ?? "");
 
+        var attempt = new Attempt(known?.Id ?? 0, known?.PasswordHash, isRight, strongerHash, shopper.SessionKey);
         var judged = known is null
             ? await writer.RunAsync((unit, token) => PretendAsync(unit, key, token), stop)
-            : await writer.RunAsync((unit, token) => JudgeAsync(unit, known.Id, known.PasswordHash, isRight, strongerHash, token), stop);
+            : await writer.RunAsync((unit, token) => JudgeAsync(unit, attempt, token), stop);
         if (judged.Refusal is { } why)
             return why;
 
@@ -35,14 +36,13 @@ public sealed class SignIn(ShopDb db, ShopWriter writer, PasswordChecks password
         ? db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedEmail == key, stop)
         : db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedUserName == key, stop);
 
-    private async Task<Outcome<(ShopUser User, SignInSession Session)>> JudgeAsync(
-        ShopDb unit, long userId, string? comparedHash, bool isRight, string? strongerHash, CancellationToken stop)
+    private async Task<Outcome<(ShopUser User, SignInSession Session)>> JudgeAsync(ShopDb unit, Attempt attempt, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var user = await unit.Users.SingleAsync(user => user.Id == userId, stop);
+        var user = await unit.Users.SingleAsync(user => user.Id == attempt.UserId, stop);
         if (user.IsLockedOut(now))
             return SignInRules.LockedOut;
-        if (!isRight || user.PasswordHash != comparedHash)
+        if (!attempt.IsRight || user.PasswordHash != attempt.ComparedHash)
         {
             user.CountWrongPassword(now);
             await unit.SaveChangesAsync(stop);
@@ -50,19 +50,13 @@ public sealed class SignIn(ShopDb db, ShopWriter writer, PasswordChecks password
         }
 
         user.ForgiveWrongPasswords();
-        user.PasswordHash = strongerHash ?? user.PasswordHash;
+        user.PasswordHash = attempt.StrongerHash ?? user.PasswordHash;
         var session = SignInSession.Begin(user.Id, now);
         unit.Add(session);
-        await EndSessionOfBeforeAsync(unit, now, stop);
+        if (attempt.SessionOfBefore is { } key && await unit.SignInSessions.SingleOrDefaultAsync(before => before.Key == key, stop) is { } left)
+            left.End(now); // who signs in while signed in leaves nothing open behind
         await unit.SaveChangesAsync(stop);
         return (user, session);
-    }
-
-    /// <summary>Who signs in while signed in leaves nothing open behind.</summary>
-    private async Task EndSessionOfBeforeAsync(ShopDb unit, DateTimeOffset now, CancellationToken stop)
-    {
-        if (shopper.SessionKey is { } key && await unit.SignInSessions.SingleOrDefaultAsync(session => session.Key == key, stop) is { } before)
-            before.End(now);
     }
 
     /// <summary>Writes nothing new, but as durably as a wrong password of a real account is counted: the time tells nothing either.</summary>
@@ -72,4 +66,6 @@ public sealed class SignIn(ShopDb db, ShopWriter writer, PasswordChecks password
         await unit.Users.OrderBy(user => user.Id).Take(1).ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount), stop);
         return isLocked ? SignInRules.LockedOut : SignInRules.Wrong;
     }
+
+    private sealed record Attempt(long UserId, string? ComparedHash, bool IsRight, string? StrongerHash, string? SessionOfBefore);
 }

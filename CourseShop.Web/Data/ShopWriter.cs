@@ -22,7 +22,8 @@ public sealed class ShopWriter : IHostedService
     {
         _options = options;
         _log = log;
-        _writing = Task.Run(WriteAsync);
+        using (ExecutionContext.SuppressFlow()) // the writer belongs to no request, not even to the one that happens to come first
+            _writing = Task.Run(WriteAsync);
     }
 
     /// <summary>Runs a unit and returns when it is on disk. What the unit throws is thrown here; a unit that has begun is not stopped.</summary>

@@ -104,7 +104,9 @@ public sealed class Coupon(string name, CouponKind kind, CouponScope scope, Coup
         return new IssuedCoupon(Id, userId, now, ExpiryFrom(now));
     }
 
-    public static string NormaliseCode(string code) => code.Normalize(System.Text.NormalizationForm.FormKC).Trim().ToUpperInvariant();
+    /// <summary>A code as it is compared: upper case, without blanks and what can't be seen; empty for what is no text.</summary>
+    public static string NormaliseCode(string code) =>
+        PlainText.TryNormalise(code, out var plain) ? string.Concat(plain.EnumerateRunes().Where(PlainText.IsVisible)).ToUpperInvariant() : "";
 
     private DateTimeOffset ExpiryFrom(DateTimeOffset now)
     {
