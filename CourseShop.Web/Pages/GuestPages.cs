@@ -13,7 +13,7 @@ namespace CourseShop.Pages;
 /// Keeps home and list for people of whom the shop knows nothing: no sign-in, no cart, no message. One entry per language, theme, encoding and
 /// question, stored as it is sent. It lasts a minute, less when a campaign starts or ends before, and goes at once when the catalogue changes.
 /// </summary>
-public sealed class GuestPages(ShopCookies cookies, TimeProvider clock) : IOutputCachePolicy
+public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
 {
     public const string Policy = "guests";
 
@@ -35,6 +35,7 @@ public sealed class GuestPages(ShopCookies cookies, TimeProvider clock) : IOutpu
 
         var encoding = Encoding(request);
         request.Headers.AcceptEncoding = encoding; // whoever shares an entry asks for the same
+        context.ResponseExpirationTimeSpan = Longest;
         context.Tags.Add(CatalogueCache.Tag);
         context.CacheVaryByRules.QueryKeys = ListFilter.Keys;
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;
@@ -48,18 +49,18 @@ public sealed class GuestPages(ShopCookies cookies, TimeProvider clock) : IOutpu
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        var lasts = context.HttpContext.Features.Get<Lasting>()?.Until - clock.GetUtcNow();
-        context.ResponseExpirationTimeSpan = lasts < Longest ? lasts : Longest;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0 || lasts <= TimeSpan.Zero)
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
             context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Says how long the page that is being made is true: until the next campaign starts or ends.</summary>
+    /// <summary>The page that is being made is true until the next campaign starts or ends. Said before its first byte: later the cache doesn't listen.</summary>
     public static void TrueUntil(HttpContext context, IEnumerable<Campaign> campaigns, DateTimeOffset now)
     {
-        var changes = campaigns.SelectMany(campaign => new[] { campaign.StartsAt, campaign.EndsAt }).Where(change => change > now);
-        context.Features.Set(new Lasting(changes.Append(DateTimeOffset.MaxValue).Min()));
+        if (context.Features.Get<IOutputCacheFeature>()?.Context is not { } kept)
+            return;
+        var lasts = campaigns.SelectMany(campaign => new[] { campaign.StartsAt, campaign.EndsAt }).Where(change => change > now).Select(change => change - now);
+        kept.ResponseExpirationTimeSpan = lasts.Append(Longest).Min();
     }
 
     /// <summary>Long cookies come in parts, each with a number behind the name.</summary>
@@ -70,8 +71,6 @@ public sealed class GuestPages(ShopCookies cookies, TimeProvider clock) : IOutpu
         var accepted = request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is null or > 0).Select(encoding => encoding.Value).ToList();
         return accepted.Contains("br") ? "br" : accepted.Contains("gzip") ? "gzip" : "";
     }
-
-    private sealed record Lasting(DateTimeOffset Until);
 }
 
 public static class GuestPagesModule
@@ -79,7 +78,7 @@ public static class GuestPagesModule
     public static IServiceCollection AddGuestPages(this IServiceCollection services)
     {
         services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>();
-        services.AddOutputCache();
+        services.AddOutputCache(options => options.SizeLimit = 32 << 20);
         services.AddOptions<OutputCacheOptions>().Configure<GuestPages>((options, policy) => options.AddPolicy(GuestPages.Policy, policy));
         services.AddResponseCompression(options =>
         {
