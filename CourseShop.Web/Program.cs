@@ -29,6 +29,7 @@ builder.Services.AddPayments();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
+builder.Services.AddGuestPages();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -36,6 +37,7 @@ app.UseErrorPages();
 app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseGuestPages();
 app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();

@@ -60,19 +60,19 @@ public static class Wording
             _ => words["满减"],
         };
 
-        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 满300减30.</summary>
+        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 最多减 ¥80.</summary>
         public string Worth(Campaign campaign) => campaign.Kind switch
         {
             CampaignKind.Free => words["免费"],
             CampaignKind.Percent => words.Off(campaign.PayBasisPoints),
             CampaignKind.Reduction => words["减 {0}", Short(campaign.Reduction)],
-            _ => campaign.Tiers is [var first, ..] ? words.Step(first) : words["满减"],
+            _ => words["最多减 {0}", Short(campaign.Tiers.Select(tier => tier.Off).DefaultIfEmpty().Max())],
         };
 
         /// <summary>满300减30，满500减80.</summary>
         public string Steps(Campaign campaign) => string.Join(words["，"], campaign.Tiers.Select(tier => words.Step(tier)));
 
-        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold), Short(tier.Off)];
+        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold)[1..], Short(tier.Off)[1..]];
 
         /// <summary>Why a price is what it is: 限时折扣 8.2 折, or 原价购买.</summary>
         public string Label(CampaignPrice price) => price.Campaign switch
