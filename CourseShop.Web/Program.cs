@@ -42,6 +42,7 @@ app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapPreferences();
 app.MapAlipayNotify();
 app.MapOrderState();
@@ -51,5 +52,9 @@ app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
-app.Run();
+app.AnnounceAddress(usesSimulator);
+await app.RunAsync();
+return 0;
