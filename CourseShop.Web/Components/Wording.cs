@@ -60,19 +60,19 @@ public static class Wording
             _ => words["满减"],
         };
 
-        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 满300减30.</summary>
+        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 最多减 ¥80.</summary>
         public string Worth(Campaign campaign) => campaign.Kind switch
         {
             CampaignKind.Free => words["免费"],
             CampaignKind.Percent => words.Off(campaign.PayBasisPoints),
             CampaignKind.Reduction => words["减 {0}", Short(campaign.Reduction)],
-            _ => campaign.Tiers is [var first, ..] ? words.Step(first) : words["满减"],
+            _ => words["最多减 {0}", Short(campaign.Tiers.Select(tier => tier.Off).DefaultIfEmpty().Max())],
         };
 
         /// <summary>满300减30，满500减80.</summary>
         public string Steps(Campaign campaign) => string.Join(words["，"], campaign.Tiers.Select(tier => words.Step(tier)));
 
-        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold), Short(tier.Off)];
+        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold)[1..], Short(tier.Off)[1..]];
 
         /// <summary>Why a price is what it is: 限时折扣 8.2 折, or 原价购买.</summary>
         public string Label(CampaignPrice price) => price.Campaign switch
@@ -132,10 +132,22 @@ public static class Wording
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
         {
-            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", cap],
+            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", Short(cap)],
             { Threshold.IsZero: true } => words["无门槛"],
-            _ => words["满 {0}", coupon.Threshold],
+            _ => words["满 {0}", Short(coupon.Threshold)],
         };
+
+        /// <summary>What a coupon is for: 全部课程, 指定方向, 指定课程; and 最贵的一门 where only that counts.</summary>
+        public string Scope(Coupon coupon)
+        {
+            var scope = coupon.Scope switch
+            {
+                CouponScope.Categories => words["指定方向的课程"],
+                CouponScope.Courses => words["指定的 {0} 门课程", coupon.ScopeIds.Count],
+                _ => words["全部课程"],
+            };
+            return coupon.Base == CouponBase.DearestCourse ? words["{0}，只减最贵的一门", scope] : scope;
+        }
 
         /// <summary>8.2 折 (18% off in English): each language takes the number it says.</summary>
         public string Off(int payBasisPoints) => words["{0} 折",
