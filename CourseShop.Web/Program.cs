@@ -10,6 +10,7 @@ using CourseShop.Pages;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Pricing;
+using CourseShop.Promotions;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
@@ -21,6 +22,7 @@ builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
+builder.Services.AddPromotions();
 builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddPayments();
@@ -40,6 +42,7 @@ app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapPreferences();
 app.MapAlipayNotify();
 app.MapOrderState();
@@ -49,5 +52,9 @@ app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
-app.Run();
+app.AnnounceAddress(usesSimulator);
+await app.RunAsync();
+return 0;

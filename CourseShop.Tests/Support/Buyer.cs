@@ -19,6 +19,8 @@ public static class Buyer
     public static Task<long> FreeCourseAsync(this ShopHost host) => host.ReadAsync(db =>
         db.Courses.Where(course => course.ListPrice == Money.Zero).OrderBy(course => course.Id).Select(course => course.Id).FirstAsync());
 
+    public static async Task<SeenPage> GetCoursePageAsync(this ShopHost host, Shopper shopper) => await shopper.GetAsync($"/courses/{await host.PlainCourseAsync()}");
+
     public static async Task AddToCartAsync(this Shopper shopper, long courseId)
     {
         var page = await shopper.GetAsync($"/courses/{courseId}");
