@@ -49,5 +49,11 @@ app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
+if (args is ["admin", var name])
+{
+    Environment.ExitCode = await app.RunAdminCommandAsync(name);
+    return;
+}
+
 await app.PrepareAsync();
 app.Run();

@@ -1,5 +1,9 @@
+using System.Globalization;
 using CourseShop.Accounts;
+using CourseShop.Common;
+using CourseShop.Components;
 using CourseShop.Data;
+using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Operations;
 
@@ -22,7 +26,8 @@ public static class AdminCommand
             return 0;
         }
 
-        await Console.Error.WriteLineAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, made.Refusal!.Key, made.Refusal.Arguments));
+        CultureInfo.CurrentUICulture = new CultureInfo("en"); // what operators read is English
+        await Console.Error.WriteLineAsync(scope.ServiceProvider.GetRequiredService<IStringLocalizer<Words>>().Say(made.Refusal!));
         return 1;
     }
 }
