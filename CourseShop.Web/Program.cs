@@ -29,6 +29,7 @@ builder.Services.AddPayments();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
+builder.Services.AddGuestPages();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -36,10 +37,12 @@ app.UseErrorPages();
 app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseGuestPages();
 app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapPreferences();
 app.MapAlipayNotify();
 app.MapOrderState();
@@ -49,11 +52,9 @@ app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
-if (args is ["admin", var name])
-{
-    Environment.ExitCode = await app.RunAdminCommandAsync(name);
-    return;
-}
-
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
-app.Run();
+app.AnnounceAddress(usesSimulator);
+await app.RunAsync();
+return 0;
