@@ -6,6 +6,7 @@ using CourseShop.Payments.Alipay;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Tests.AlipaySimulator;

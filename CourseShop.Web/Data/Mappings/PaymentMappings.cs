@@ -1,4 +1,3 @@
-using CourseShop.Accounts;
 using CourseShop.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CourseShop.Data.Mappings;
 
 internal sealed class PaymentMapping :
-    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>, IEntityTypeConfiguration<SignInSession>
+    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>
 {
     public void Configure(EntityTypeBuilder<Payment> builder)
     {
@@ -24,11 +23,5 @@ internal sealed class PaymentMapping :
         builder.HasIndex(notification => notification.NotifyId).IsUnique();
         builder.HasIndex(notification => notification.OutTradeNo);
         builder.HasIndex(notification => new { notification.Verdict, notification.Id });
-    }
-
-    public void Configure(EntityTypeBuilder<SignInSession> builder)
-    {
-        builder.HasIndex(session => session.Key).IsUnique();
-        builder.HasOne<ShopUser>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
