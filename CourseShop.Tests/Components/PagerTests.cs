@@ -14,6 +14,8 @@ public sealed class PagerTests : ComponentTests
     [InlineData(4, 9, "上一页 1 2 3 4 5 … 9 下一页")]
     [InlineData(5, 9, "上一页 1 … 4 5 6 … 9 下一页")]
     [InlineData(9, 9, "上一页 1 … 8 9")]
+    [InlineData(4, 6, "上一页 1 2 3 4 5 6 下一页")]
+    [InlineData(900, 900, "上一页 1 … 899 900")]
     public void It_shows_the_ends_and_the_neighbours(int page, int last, string shown) => Assert.Equal(shown, Text(Pager(page, last).Find("nav")));
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.OutTradeNo);
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
+        builder.HasIndex(payment => payment.ReceivedAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" >= 4");
     }
 
@@ -22,7 +23,7 @@ internal sealed class PaymentMapping :
     {
         builder.HasIndex(notification => notification.NotifyId).IsUnique();
         builder.HasIndex(notification => notification.OutTradeNo);
-        builder.HasIndex(notification => notification.Id, "IX_PaymentNotifications_Forged").HasFilter("\"Verdict\" = 0");
+        builder.HasIndex(notification => new { notification.Verdict, notification.Id });
     }
 
     public void Configure(EntityTypeBuilder<SignInSession> builder)

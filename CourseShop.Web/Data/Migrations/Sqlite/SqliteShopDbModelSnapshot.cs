@@ -698,6 +698,8 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
+                    b.HasIndex("ReceivedAt");
+
                     b.HasIndex("TradeNo")
                         .IsUnique();
 
@@ -755,8 +757,7 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
-                    b.HasIndex(new[] { "Id" }, "IX_PaymentNotifications_Forged")
-                        .HasFilter("\"Verdict\" = 0");
+                    b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
                 });
