@@ -13,6 +13,7 @@ public enum Device
 public sealed class Chromium : IAsyncDisposable, IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
+    private const int Patience = 20_000; // ms; what is there is found at once
 
     private static readonly string[] Flags =
     [
@@ -45,13 +46,13 @@ public sealed class Chromium : IAsyncDisposable, IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = hasScripts,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 
     public Task InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(10_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return Task.CompletedTask;
     }
 
