@@ -10,6 +10,7 @@ using CourseShop.Pages;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Pricing;
+using CourseShop.Promotions;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
@@ -21,12 +22,14 @@ builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
+builder.Services.AddPromotions();
 builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddPayments();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
 builder.Services.AddShopPages(builder.Environment);
+builder.Services.AddGuestPages();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -34,10 +37,12 @@ app.UseErrorPages();
 app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseGuestPages();
 app.UseAuthentication();
 app.UsePrivatePages();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapPreferences();
 app.MapAlipayNotify();
 app.MapOrderState();
@@ -47,5 +52,9 @@ app.MapLearning();
 app.MapRazorPages().WithStaticAssets();
 app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
-app.Run();
+app.AnnounceAddress(usesSimulator);
+await app.RunAsync();
+return 0;

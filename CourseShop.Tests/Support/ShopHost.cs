@@ -18,19 +18,35 @@ public class ShopHost : WebApplicationFactory<Program>
 {
     private static readonly Lazy<string> Stocked = new(StockOnce);
 
-    private readonly ShopFolder _folder = new();
+    private readonly ShopFolder _folder;
     private readonly bool _isTemplate;
+    private readonly ShopHost? _first;
 
     public ShopHost()
         : this(false)
     {
     }
 
-    private ShopHost(bool isTemplate) => _isTemplate = isTemplate;
+    private ShopHost(bool isTemplate)
+    {
+        _isTemplate = isTemplate;
+        _folder = new ShopFolder();
+    }
+
+    private ShopHost(ShopHost first)
+    {
+        _first = first;
+        _folder = first._folder;
+        Clock = first.Clock;
+        Alipay = first.Alipay;
+    }
 
     public TestClock Clock { get; } = new();
 
     public FakeAlipayHandler Alipay { get; } = new();
+
+    /// <summary>A second server on the same database and the same Alipay.</summary>
+    public ShopHost Beside() => new(this);
 
     public string DataFolder => _folder.Path;
 
@@ -73,7 +89,7 @@ public class ShopHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (!_isTemplate)
+        if (!_isTemplate && _first is null)
             CopyStock(Stocked.Value, DataFolder);
         builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
         builder.UseSetting("Shop:DataFolder", DataFolder);
@@ -97,7 +113,7 @@ public class ShopHost : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && !_isTemplate)
+        if (disposing && !_isTemplate && _first is null)
             _folder.Dispose();
     }
 

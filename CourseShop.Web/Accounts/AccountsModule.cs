@@ -55,7 +55,7 @@ public static class AccountsModule
 
     private static void Configure(CookieAuthenticationOptions options, ShopCookies cookies)
     {
-        options.Cookie.Name = cookies.Name("session");
+        options.Cookie.Name = cookies.Name(ShopCookies.Session);
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

@@ -31,4 +31,7 @@ public static class ChinaTime
 
     /// <summary>Beijing's calendar day of an instant.</summary>
     public static DateOnly BeijingDay(this DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
+
+    /// <summary>When Beijing's day of an instant began.</summary>
+    public static DateTimeOffset StartOfBeijingDay(this DateTimeOffset instant) => new(instant.ToOffset(Offset).Date, Offset);
 }

@@ -60,19 +60,19 @@ public static class Wording
             _ => words["满减"],
         };
 
-        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 满300减30.</summary>
+        /// <summary>What a campaign gives, short: 免费, 8.2 折, 减 ¥50, 最多减 ¥80.</summary>
         public string Worth(Campaign campaign) => campaign.Kind switch
         {
             CampaignKind.Free => words["免费"],
             CampaignKind.Percent => words.Off(campaign.PayBasisPoints),
             CampaignKind.Reduction => words["减 {0}", Short(campaign.Reduction)],
-            _ => campaign.Tiers is [var first, ..] ? words.Step(first) : words["满减"],
+            _ => words["最多减 {0}", Short(campaign.Tiers.Select(tier => tier.Off).DefaultIfEmpty().Max())],
         };
 
         /// <summary>满300减30，满500减80.</summary>
         public string Steps(Campaign campaign) => string.Join(words["，"], campaign.Tiers.Select(tier => words.Step(tier)));
 
-        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold), Short(tier.Off)];
+        public string Step(CampaignTier tier) => words["满{0}减{1}", Short(tier.Threshold)[1..], Short(tier.Off)[1..]];
 
         /// <summary>Why a price is what it is: 限时折扣 8.2 折, or 原价购买.</summary>
         public string Label(CampaignPrice price) => price.Campaign switch
@@ -132,10 +132,22 @@ public static class Wording
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
         {
-            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", cap],
+            { Kind: CouponKind.Percent, Cap: { } cap, Threshold.IsZero: true } => words["最高减 {0}", Short(cap)],
             { Threshold.IsZero: true } => words["无门槛"],
-            _ => words["满 {0}", coupon.Threshold],
+            _ => words["满 {0}", Short(coupon.Threshold)],
         };
+
+        /// <summary>What a coupon is for: 全部课程, 指定方向, 指定课程; and 最贵的一门 where only that counts.</summary>
+        public string Scope(Coupon coupon)
+        {
+            var scope = coupon.Scope switch
+            {
+                CouponScope.Categories => words["指定方向的课程"],
+                CouponScope.Courses => words["指定的 {0} 门课程", coupon.ScopeIds.Count],
+                _ => words["全部课程"],
+            };
+            return coupon.Base == CouponBase.DearestCourse ? words["{0}，只减最贵的一门", scope] : scope;
+        }
 
         /// <summary>8.2 折 (18% off in English): each language takes the number it says.</summary>
         public string Off(int payBasisPoints) => words["{0} 折",
@@ -150,6 +162,35 @@ public static class Wording
         public string AboutHours(int seconds) => seconds >= 3600
             ? words["约 {0} 小时", (seconds + 1800) / 3600]
             : words["约 {0} 分钟", Math.Max(1, (seconds + 30) / 60)];
+
+        /// <summary>An attempt's state as staff read it.</summary>
+        public string ForStaff(PaymentStatus status) => status switch
+        {
+            PaymentStatus.Created => words["未打开"],
+            PaymentStatus.Opened => words["等待付款"],
+            PaymentStatus.Settled => words["已入账"],
+            PaymentStatus.Closed => words["已关闭"],
+            PaymentStatus.Held => words["冻结：金额不符"],
+            PaymentStatus.Late => words["迟到：待退款"],
+            _ => words["重复付款：待退款"],
+        };
+
+        /// <summary>What became of a notification.</summary>
+        public string Verdict(NotificationVerdict verdict) => verdict switch
+        {
+            NotificationVerdict.Forged => words["验签失败"],
+            NotificationVerdict.Settled => words["已入账"],
+            NotificationVerdict.NothingToDo => words["重复或无需处理"],
+            NotificationVerdict.UnknownNumber => words["没有这个付款单号"],
+            NotificationVerdict.NotOurs => words["不是本店的应用或收款方"],
+            NotificationVerdict.Held => words["金额不符，已冻结"],
+            NotificationVerdict.Late => words["迟到的付款"],
+            NotificationVerdict.Second => words["重复付款"],
+            _ => words["内容读不出来"],
+        };
+
+        /// <summary>A number that is counted no further than it matters: 7, 99+.</summary>
+        public string UpTo99(int count) => count > 99 ? "99+" : count.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>¥50 for whole yuan, ¥49.50 for others.</summary>

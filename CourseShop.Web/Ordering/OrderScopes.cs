@@ -1,3 +1,5 @@
+using System.Globalization;
+using CourseShop.Common;
 using CourseShop.Payments;
 
 namespace CourseShop.Ordering;
@@ -13,4 +15,18 @@ public static class OrderScopes
     /// <summary>The attempts of an order, first one first.</summary>
     public static IQueryable<Payment> OfOrder(this IQueryable<Payment> payments, string number) =>
         payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number).OrderBy(payment => payment.Id);
+
+    /// <summary>Orders placed since an instant: their numbers begin with Beijing's time, and are indexed.</summary>
+    public static IQueryable<Order> PlacedSince(this IQueryable<Order> orders, DateTimeOffset since)
+    {
+        var first = since.ToBeijing().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        return orders.Where(order => string.Compare(order.Number, first) >= 0);
+    }
+
+    /// <summary>Orders whose number begins with these digits.</summary>
+    public static IQueryable<Order> Numbered(this IQueryable<Order> orders, string digits)
+    {
+        var last = digits.PadRight(64, '9');
+        return orders.Where(order => string.Compare(order.Number, digits) >= 0 && string.Compare(order.Number, last) <= 0);
+    }
 }

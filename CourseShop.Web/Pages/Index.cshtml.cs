@@ -3,12 +3,14 @@ using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Promotions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Pages;
 
 public sealed record CategoryTile(string Slug, string Name, int Courses);
 
+[OutputCache(PolicyName = GuestPages.Policy)]
 public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
 {
     private const int ShelfSize = 8;
@@ -27,6 +29,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
             .Select(category => new CategoryTile(category.Slug, category.Name, onSale.Count(course => course.CategoryId == category.Id))).ToListAsync(stop);
         CourseCount = Categories.Sum(category => category.Courses);
         var campaigns = await db.ReadCampaignsAsync(now, stop);
+        GuestPages.TrueUntil(HttpContext, campaigns, now);
         Campaigns = [.. campaigns.Where(campaign => campaign.IsRunning(now) && campaign.Courses.Count > 0).OrderBy(campaign => campaign.EndsAt).Take(6)];
         Popular = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.Learners).ThenBy(course => course.Id).Take(ShelfSize), campaigns, now, stop);
         Newest = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Id).Take(ShelfSize), campaigns, now, stop);

@@ -12,5 +12,20 @@ public static class PromotionScopes
     public static IQueryable<IssuedCoupon> UsableBy(this IQueryable<IssuedCoupon> coupons, long userId, DateTimeOffset now) =>
         coupons.Where(issued => issued.UserId == userId && issued.Status == IssuedCouponStatus.Available && issued.ExpiresAt > now);
 
+    public static IQueryable<IssuedCoupon> OwnedBy(this IQueryable<IssuedCoupon> coupons, long userId) => coupons.Where(issued => issued.UserId == userId);
+
+    /// <summary>Usable now, or held by an order that awaits payment and may give it back.</summary>
+    public static IQueryable<IssuedCoupon> InHand(this IQueryable<IssuedCoupon> coupons, DateTimeOffset now) =>
+        coupons.Where(issued => issued.Status == IssuedCouponStatus.Held || (issued.Status == IssuedCouponStatus.Available && issued.ExpiresAt > now));
+
+    public static IQueryable<IssuedCoupon> Used(this IQueryable<IssuedCoupon> coupons) => coupons.Where(issued => issued.Status == IssuedCouponStatus.Used);
+
+    public static IQueryable<IssuedCoupon> Expired(this IQueryable<IssuedCoupon> coupons, DateTimeOffset now) =>
+        coupons.Where(issued => issued.Status == IssuedCouponStatus.Available && issued.ExpiresAt <= now);
+
+    /// <summary>领券中心: what is offered there now, sold out or not.</summary>
+    public static IQueryable<Coupon> Offered(this IQueryable<Coupon> coupons, DateTimeOffset now) =>
+        coupons.Where(coupon => coupon.IsClaimable && !coupon.IsHidden && (coupon.ValidUntil == null || coupon.ValidUntil > now));
+
     public static IQueryable<CreditEntry> OwnedBy(this IQueryable<CreditEntry> entries, long userId) => entries.Where(entry => entry.UserId == userId);
 }

@@ -26,4 +26,5 @@ document.querySelector('.terms')?.addEventListener('change', ({ target: { datase
   was.textContent = term.was;
   was.hidden = !term.was;
   label.textContent = term.label;
+  label.className = term.was ? 'badge' : 'note';
 });

@@ -48,6 +48,9 @@ public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart add
 
     public async Task<IActionResult> OnPostAddAsync(long id, long? term, CancellationToken stop)
     {
+        if (!ModelState.IsValid)
+            return await OnGetAsync(id, null, stop);
+
         var added = await addToCart.RunAsync(shopper.BeginCart(), id, term, stop);
         if (added.Refusal is { } why)
         {

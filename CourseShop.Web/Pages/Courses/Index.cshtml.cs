@@ -5,12 +5,14 @@ using CourseShop.Data;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Pages.Courses;
 
 public sealed record CategoryChoice(long Id, string Slug, string Name, string Pitch);
 
+[OutputCache(PolicyName = GuestPages.Policy)]
 public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
 {
     private const int PageSize = 24;
@@ -28,6 +30,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
         var now = clock.GetUtcNow();
         var categories = await db.Categories.Shown().Select(category => new CategoryChoice(category.Id, category.Slug, category.Name, category.Pitch)).ToListAsync(stop);
         var campaigns = await db.ReadCampaignsAsync(now, stop);
+        GuestPages.TrueUntil(HttpContext, campaigns, now);
         var asked = ListFilter.Read(Request.Query);
         Categories = categories;
         Category = categories.Find(category => category.Slug == asked.Category);

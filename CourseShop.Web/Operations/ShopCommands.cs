@@ -1,0 +1,56 @@
+using CourseShop.Accounts;
+using CourseShop.Common;
+using CourseShop.Data;
+using Microsoft.Extensions.Localization;
+
+namespace CourseShop.Operations;
+
+/// <summary>What the program does other than serve: <c>migrate</c>, <c>admin NAME</c>.</summary>
+public static class ShopCommands
+{
+    private const string Usage = """
+        courseshop            serve
+        courseshop migrate    bring the database up to date
+        courseshop admin NAME make the first administrator and print a one-time link
+        """;
+
+    /// <summary>The exit code of a command, or null when the shop is to serve.</summary>
+    public static async Task<int?> RunCommandAsync(this WebApplication app, string[] args)
+    {
+        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        if (words.Length == 0)
+            return null;
+
+        await using var scope = app.Services.CreateAsyncScope();
+        return words switch
+        {
+            ["migrate"] => await MigrateAsync(scope.ServiceProvider),
+            ["admin", var name] => await MakeAdministratorAsync(scope.ServiceProvider, name),
+            _ => Say(Console.Error, $"There is no command '{string.Join(' ', words)}'.\n{Usage}", 2),
+        };
+    }
+
+    private static async Task<int> MigrateAsync(IServiceProvider services)
+    {
+        var applied = await services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
+        return Say(Console.Out, applied == 0 ? "The database is up to date." : $"The database is up to date: {applied} migrations applied.", 0);
+    }
+
+    private static async Task<int> MakeAdministratorAsync(IServiceProvider services, string name)
+    {
+        await services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
+        var words = services.GetRequiredService<IStringLocalizer<Words>>();
+        if (UserName.Read(name) is { Refusal: { } bad })
+            return Say(Console.Error, words[bad.Key, bad.Arguments], 1);
+        var made = await services.GetRequiredService<MakeAdministrator>().RunAsync(UserName.Read(name).Value!, CancellationToken.None);
+        return made.Refusal is { } why
+            ? Say(Console.Error, words[why.Key, why.Arguments], 1)
+            : Say(Console.Out, $"{words["请在 1 小时内打开这个链接设置密码（只能用一次）："].Value}\n{made.Value}", 0);
+    }
+
+    private static int Say(TextWriter to, string text, int exitCode)
+    {
+        to.WriteLine(text);
+        return exitCode;
+    }
+}

@@ -1,0 +1,42 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Payments;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Pages.Admin;
+
+public sealed record PaymentRow(long Id, string OutTradeNo, string OrderNumber, DateTimeOffset CreatedAt, string? TradeNo, PaymentStatus Status, Money Amount, Money? AmountReceived);
+
+/// <summary>Every attempt to pay, newest first; found by any of its numbers.</summary>
+public sealed class PaymentsModel(ShopDb db) : PageModel
+{
+    public string State { get; private set; } = "";
+    public string? Search { get; private set; }
+    public IReadOnlyList<PaymentRow> Payments { get; private set; } = [];
+    public string? Older { get; private set; }
+    public string? Newest { get; private set; }
+
+    public async Task OnGetAsync(string? state, string? q, long? after, CancellationToken stop)
+    {
+        var status = StaffView.Find<PaymentStatus>(state);
+        State = status?.Code() ?? (state == StaffView.NeedsAPerson ? state : "");
+        Search = StaffView.Clean(q);
+        var found = db.Payments.Where(payment => after == null || payment.Id < after);
+        if (status is not null)
+            found = found.Where(payment => payment.Status == status);
+        else if (State.Length > 0)
+            found = found.NeedingAPerson();
+        if (Search is { } text)
+            found = found.Where(payment => payment.OutTradeNo == text || payment.TradeNo == text || (payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == text));
+        var rows = await found.OrderByDescending(payment => payment.Id).Take(StaffView.PageSize + 1)
+            .Select(payment => new PaymentRow(payment.Id, payment.OutTradeNo, payment.PurposeNumber, payment.CreatedAt, payment.TradeNo, payment.Status, payment.Amount, payment.AmountReceived))
+            .ToListAsync(stop);
+
+        Payments = rows.Take(StaffView.PageSize).ToList();
+        Older = rows.Count > StaffView.PageSize ? Address(rows[StaffView.PageSize - 1].Id) : null;
+        Newest = after is null ? null : Address(null);
+    }
+
+    private string Address(long? after) => StaffView.Address("/admin/payments", State, Search, after);
+}

@@ -1,0 +1,36 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Payments;
+
+/// <summary>What came in on one day.</summary>
+/// <param name="Day">Days since 1970-01-01, by Beijing's calendar.</param>
+/// <param name="Fen">The sum, in fen.</param>
+/// <param name="Count">How many payments.</param>
+public sealed record DayTakings(long Day, long Fen, int Count)
+{
+    /// <summary>The sum.</summary>
+    public Money Amount => new(Fen);
+
+    /// <summary>Beijing's calendar day.</summary>
+    public DateOnly Date => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)Day);
+}
+
+/// <summary>Named queries over payments and notifications.</summary>
+public static class PaymentScopes
+{
+    /// <summary>Money that came and fits nothing: held, late, or a second time.</summary>
+    public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment => payment.Status >= PaymentStatus.Held);
+
+    /// <summary>Genuine, and still about nothing that we know.</summary>
+    public static IQueryable<PaymentNotification> NeedingAPerson(this IQueryable<PaymentNotification> notifications) => notifications.Where(notification =>
+        notification.Verdict == NotificationVerdict.UnknownNumber || notification.Verdict == NotificationVerdict.NotOurs || notification.Verdict == NotificationVerdict.Unreadable);
+
+    /// <summary>Money received since an instant, by Beijing's day; whatever became of it.</summary>
+    public static IQueryable<DayTakings> TakingsByDay(this ShopDb db, DateTimeOffset since) => db.Database.SqlQuery<DayTakings>(
+        $"""
+        SELECT ("ReceivedAt" + 28800000) / 86400000 AS "Day", SUM("AmountReceived") AS "Fen", COUNT(*) AS "Count"
+        FROM "Payments" WHERE "ReceivedAt" >= {since.ToUnixTimeMilliseconds()} GROUP BY 1
+        """);
+}
