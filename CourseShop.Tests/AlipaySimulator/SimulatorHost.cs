@@ -102,6 +102,14 @@ public sealed class SimulatorHost : IAsyncDisposable
         time_expire = "2026-11-20 19:15:00",
     };
 
+    /// <summary>Gives a data folder the keys that were made once.</summary>
+    public static void CopyKeys(string folder)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(folder, "simulator")).FullName;
+        foreach (var key in Directory.GetFiles(Keys.Value, "*.pem"))
+            File.Copy(key, Path.Combine(target, Path.GetFileName(key)), overwrite: true);
+    }
+
     public IDictionary<string, string> PayRequest(string outTradeNo, params (string Name, string? Value)[] changes) => Side.Request("alipay.trade.page.pay", Order(outTradeNo),
         [("notify_url", "http://localhost/payments/alipay/notify"), ("return_url", "http://localhost/payments/alipay/return"), .. changes]);
 
@@ -170,13 +178,6 @@ public sealed class SimulatorHost : IAsyncDisposable
         await app.DisposeAsync();
         if (ownsFolder)
             Directory.Delete(Folder, recursive: true);
-    }
-
-    private static void CopyKeys(string folder)
-    {
-        var target = Directory.CreateDirectory(Path.Combine(folder, "simulator")).FullName;
-        foreach (var key in Directory.GetFiles(Keys.Value, "*.pem"))
-            File.Copy(key, Path.Combine(target, Path.GetFileName(key)), overwrite: true);
     }
 
     /// <summary>The shop as notifications find it.</summary>

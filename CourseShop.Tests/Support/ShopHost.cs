@@ -96,14 +96,20 @@ public class ShopHost : WebApplicationFactory<Program>
         builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
         builder.UseSetting("Accounts:PasswordIterations", "1000");
         builder.UseSetting("Serilog:MinimumLevel", "Error");
-        foreach (var (key, value) in FakeAlipay.Settings(DataFolder).Concat(Settings))
+        foreach (var (key, value) in AlipaySettings().Concat(Settings))
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-            services.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+            ConfigureAlipay(services);
         });
     }
+
+    /// <summary>Which Alipay the shop deals with; called once its data folder is there.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> AlipaySettings() => FakeAlipay.Settings(DataFolder);
+
+    protected virtual void ConfigureAlipay(IServiceCollection services) =>
+        services.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
 
     protected override void Dispose(bool disposing)
     {
