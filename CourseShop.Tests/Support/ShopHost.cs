@@ -94,6 +94,7 @@ public class ShopHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
         builder.UseSetting("Shop:DataFolder", DataFolder);
         builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
+        builder.UseSetting("Accounts:PasswordIterations", "1000");
         builder.UseSetting("Serilog:MinimumLevel", "Error");
         foreach (var (key, value) in AlipaySettings().Concat(Settings))
             builder.UseSetting(key, value);

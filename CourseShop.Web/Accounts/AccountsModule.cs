@@ -2,6 +2,7 @@ using CourseShop.Data;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace CourseShop.Accounts;
 
@@ -16,7 +17,9 @@ public static class AccountsModule
         services.AddSingleton<ShopCookies>();
         services.AddScoped<CurrentShopper>();
         services.AddOptions<AccountsOptions>().BindConfiguration("Accounts")
-            .Validate(accounts => accounts.WrongSignInsPerMinute > 0, "Accounts:WrongSignInsPerMinute must be at least 1.").ValidateOnStart();
+            .Validate(accounts => accounts.WrongSignInsPerMinute > 0, "Accounts:WrongSignInsPerMinute must be at least 1.")
+            .Validate(accounts => accounts.PasswordIterations >= (environment.IsProduction() ? 200_000 : 1), "Accounts:PasswordIterations must be at least 200000 in Production.")
+            .ValidateOnStart();
         services.AddSingleton<UnknownNames>();
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>();
@@ -26,7 +29,7 @@ public static class AccountsModule
         services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>();
         services.AddIdentity<ShopUser, IdentityRole<long>>(Configure).AddEntityFrameworkStores<ShopDb>().AddDefaultTokenProviders().AddErrorDescriber<IdentityWords>();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordLinks.Life);
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);
         services.Configure<SecurityStampValidatorOptions>(options =>
         {
             options.ValidationInterval = TimeSpan.FromMinutes(1);

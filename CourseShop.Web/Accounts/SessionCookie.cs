@@ -3,6 +3,7 @@ using CourseShop.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Accounts;
@@ -19,6 +20,8 @@ public sealed class SessionCookie(SignInManager<ShopUser> signIn)
     /// <summary>Asked on every request that carries the cookie: a copy of it is worth nothing once the session has ended.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return; // pictures and styles are the same for everybody
         await SecurityStampValidator.ValidatePrincipalAsync(context);
         if (context.Principal is not { } principal || await IsOpenAsync(context.HttpContext, principal))
             return;

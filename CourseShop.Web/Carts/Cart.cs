@@ -25,7 +25,7 @@ public sealed class Cart
 
     public static Cart OfGuest(string guestKey) => new() { GuestKey = guestKey };
 
-    /// <summary>Puts a course in; one that is there already only takes the new term. False when nothing changed.</summary>
+    /// <summary>Puts a course in; one that is there already only takes the new term. Refused when the cart is full.</summary>
     public Outcome<Done> Put(long courseId, long termId, Money price, DateTimeOffset now)
     {
         if (_items.Find(item => item.CourseId == courseId) is { } existing)
@@ -51,10 +51,10 @@ public sealed class Cart
         ChangedAt = now;
     }
 
-    /// <summary>Takes over a guest's rows at sign-in: what is in both stays as the shopper had it.</summary>
+    /// <summary>Takes over a guest's rows at sign-in: what is in both stays as the shopper had it. Nothing is lost, even beyond <see cref="MostItems"/>.</summary>
     public void Adopt(Cart guest, DateTimeOffset now)
     {
-        foreach (var item in guest._items.Where(theirs => !_items.Exists(mine => mine.CourseId == theirs.CourseId)).Take(Math.Max(0, MostItems - _items.Count)).ToList())
+        foreach (var item in guest._items.Where(theirs => !_items.Exists(mine => mine.CourseId == theirs.CourseId)).ToList())
             _items.Add(item.Copy(now));
         ChangedAt = now;
     }

@@ -18,7 +18,8 @@ public static class ChinaTime
     public static bool TryParseAlipay(string? text, out DateTimeOffset instant)
     {
         string[] formats = [AlipayFormat, "yyyy-MM-dd HH:mm:ss.fff"];
-        var isTime = DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var beijing);
+        var isTime = DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var beijing)
+            && beijing >= DateTime.MinValue + Offset; // else it has no UTC
         instant = isTime ? new DateTimeOffset(beijing, Offset).ToUniversalTime() : default;
         return isTime;
     }

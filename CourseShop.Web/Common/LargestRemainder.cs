@@ -12,7 +12,7 @@ public static class LargestRemainder
     public static long[] Split(long total, IReadOnlyList<long> weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);
-        var sum = weights.Sum();
+        var sum = weights.Aggregate(Int128.Zero, (all, weight) => all + weight);
         if (weights.Any(weight => weight < 0) || (sum == 0 && total != 0))
             throw new ArgumentException("Weights must not be negative, and not all zero when there is something to split.", nameof(weights));
 

@@ -21,7 +21,7 @@ public sealed record CouponDiscount(IReadOnlyList<long> Shares, Refusal? Obstacl
     {
         var weights = lines.Select(line => IsEligible(coupon, line) ? line.Price.Fen : 0).ToArray();
         if (weights.All(weight => weight == 0))
-            return No(lines.Count, new Refusal(lines.Any(line => coupon.IsInScope(line.CourseId, line.Item.CategoryId))
+            return No(lines.Count, new Refusal(lines.Any(line => line.CampaignName is not null && coupon.IsInScope(line.CourseId, line.Item.CategoryId))
                 ? "已享活动价的课程不能再用优惠券"
                 : "不适用于所选课程"));
 

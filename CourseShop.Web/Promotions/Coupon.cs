@@ -110,9 +110,8 @@ public sealed class Coupon(string name, CouponKind kind, CouponScope scope, Coup
 
     private DateTimeOffset ExpiryFrom(DateTimeOffset now)
     {
-        var byDays = ValidDays is { } days ? now.AddDays(days) : DateTimeOffset.MaxValue;
-        var byDate = ValidUntil ?? DateTimeOffset.MaxValue;
-        var earlier = byDays < byDate ? byDays : byDate;
-        return earlier < now.AddYears(10) ? earlier : now.AddYears(10);
+        var latest = now.AddYears(10);
+        var byDays = ValidDays < (latest - now).Days ? now.AddDays(ValidDays.Value) : latest;
+        return ValidUntil < byDays ? ValidUntil.Value : byDays;
     }
 }

@@ -70,6 +70,8 @@ public sealed class SignInTests : IDisposable
     [Fact]
     public async Task An_unknown_name_takes_as_long_as_a_known_one()
     {
+        _shop.Settings["Accounts:PasswordIterations"] = "100000";
+        await TryAsync(_shop.NewShopper(), "shopper", OpenSampleShop.Password); // its hash is renewed, so that both take the same work
         var person = _shop.NewShopper();
         await TryAsync(person, "warm-up", "wrong-password");
         var (known, unknown) = (new List<double>(), new List<double>());

@@ -1,4 +1,3 @@
-using CourseShop.Accounts;
 using CourseShop.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CourseShop.Data.Mappings;
 
 internal sealed class PaymentMapping :
-    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>, IEntityTypeConfiguration<SignInSession>
+    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>
 {
     public void Configure(EntityTypeBuilder<Payment> builder)
     {
@@ -15,6 +14,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.OutTradeNo);
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
+        builder.HasIndex(payment => payment.ReceivedAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" >= 4");
     }
 
@@ -22,12 +22,6 @@ internal sealed class PaymentMapping :
     {
         builder.HasIndex(notification => notification.NotifyId).IsUnique();
         builder.HasIndex(notification => notification.OutTradeNo);
-        builder.HasIndex(notification => notification.Id, "IX_PaymentNotifications_Forged").HasFilter("\"Verdict\" = 0");
-    }
-
-    public void Configure(EntityTypeBuilder<SignInSession> builder)
-    {
-        builder.HasIndex(session => session.Key).IsUnique();
-        builder.HasOne<ShopUser>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(notification => new { notification.Verdict, notification.Id });
     }
 }

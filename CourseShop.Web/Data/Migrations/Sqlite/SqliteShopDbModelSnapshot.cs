@@ -80,6 +80,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
+                        .IsUnique()
                         .HasDatabaseName("EmailIndex");
 
                     b.HasIndex("NormalizedUserName")
@@ -698,6 +699,8 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
+                    b.HasIndex("ReceivedAt");
+
                     b.HasIndex("TradeNo")
                         .IsUnique();
 
@@ -755,8 +758,7 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
-                    b.HasIndex(new[] { "Id" }, "IX_PaymentNotifications_Forged")
-                        .HasFilter("\"Verdict\" = 0");
+                    b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
                 });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CourseShop.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261120112957_First")]
+    [Migration("20261120122225_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -83,6 +83,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
+                        .IsUnique()
                         .HasDatabaseName("EmailIndex");
 
                     b.HasIndex("NormalizedUserName")
@@ -701,6 +702,8 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
+                    b.HasIndex("ReceivedAt");
+
                     b.HasIndex("TradeNo")
                         .IsUnique();
 
@@ -758,8 +761,7 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
-                    b.HasIndex(new[] { "Id" }, "IX_PaymentNotifications_Forged")
-                        .HasFilter("\"Verdict\" = 0");
+                    b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
                 });

@@ -741,7 +741,8 @@ namespace CourseShop.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "AspNetUsers",
-                column: "NormalizedEmail");
+                column: "NormalizedEmail",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -917,12 +918,6 @@ namespace CourseShop.Data.Migrations.Sqlite
                 columns: new[] { "UserId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_PaymentNotifications_Forged",
-                table: "PaymentNotifications",
-                column: "Id",
-                filter: "\"Verdict\" = 0");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PaymentNotifications_NotifyId",
                 table: "PaymentNotifications",
                 column: "NotifyId",
@@ -932,6 +927,11 @@ namespace CourseShop.Data.Migrations.Sqlite
                 name: "IX_PaymentNotifications_OutTradeNo",
                 table: "PaymentNotifications",
                 column: "OutTradeNo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PaymentNotifications_Verdict_Id",
+                table: "PaymentNotifications",
+                columns: new[] { "Verdict", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_Attempt",
@@ -955,6 +955,11 @@ namespace CourseShop.Data.Migrations.Sqlite
                 name: "IX_Payments_Purpose_PurposeNumber",
                 table: "Payments",
                 columns: new[] { "Purpose", "PurposeNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_ReceivedAt",
+                table: "Payments",
+                column: "ReceivedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_TradeNo",
