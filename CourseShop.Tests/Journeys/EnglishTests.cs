@@ -46,19 +46,21 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
         var goods = await GoodsAsync();
         if (name is not null)
             await visitor.SignsInAsync(name);
+        visitor.Watch.Expect(403);
         visitor.Watch.Expect(404);
         await visitor.GoesToAsync("/about");
         await visitor.PressesAsync(visitor.Page.GetByRole(AriaRole.Contentinfo), "English");
         await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
 
-        var left = new List<string>();
+        var left = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in pages(orders))
         {
             await visitor.GoesToAsync(path);
-            left.AddRange((await visitor.Page.EvaluateAsync<string[]>(ChineseOnThePage)).Where(text => IsChinese(text, goods)).Select(text => $"{path}: {text}"));
+            foreach (var text in (await visitor.Page.EvaluateAsync<string[]>(ChineseOnThePage)).Where(text => IsChinese(text, goods)))
+                left.TryAdd(text, path);
         }
 
-        Assert.True(left.Count == 0, string.Join('\n', left));
+        Assert.True(left.Count == 0, string.Join('\n', left.Select(found => $"{found.Key} ({found.Value})")));
     });
 
     private static bool IsChinese(string text, IReadOnlyList<string> goods)

@@ -14,7 +14,7 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
         $"/courses/{orders.Owned}", "/courses/1", "/teachers/1", $"/learn/{orders.Owned}/{orders.Video}", $"/learn/{orders.Owned}/{orders.Text}",
         "/cart", "/coupons", "/account/sign-in", "/account/sign-up", "/account/sign-out", "/account/reset", "/about", "/help", "/nowhere",
         "/payments/alipay/return", "/alipay-simulator",
-    ], 400, 404);
+    ], 400, 403, 404);
 
     [BrowserFact]
     public Task For_shoppers() => LookAsync("shopper", orders =>
