@@ -22,6 +22,7 @@ public sealed class ShopAndSimulatorTests : IAsyncLifetime
 
     public async Task InitializeAsync() => host = await SimulatorHost.StartAsync(more: builder =>
     {
+        builder.Configuration["Alipay:Timeout"] = "00:00:03"; // for the answer that never comes
         builder.Services.AddAlipay(builder.Configuration, isProduction: false);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false); // only Alipay's client of the whole shop is here
         builder.Services.AddHttpClient(AlipayGateway.ClientName)
@@ -99,6 +100,85 @@ public sealed class ShopAndSimulatorTests : IAsyncLifetime
 
         Assert.Equal(isBelieved, reading.Message is not null);
     }
+
+    [Fact]
+    public async Task They_agree_on_refunds()
+    {
+        var trade = await PaidAsync();
+
+        var first = await RefundAsync(trade, "R1", 3000);
+        var repeat = await RefundAsync(trade, "R1", 3000);
+        var discordant = await RefundAsync(trade, "R1", 3001);
+        var tooMuch = await RefundAsync(trade, "R2", 5881);
+        var rest = await RefundAsync(trade, "R2", 5880);
+        var afterwards = await Gateway.QueryAsync("A1", CancellationToken.None);
+
+        Assert.Equal(new(GatewayVerdict.Yes, new(true, new(3000))), first);
+        Assert.Equal(new(GatewayVerdict.Yes, new(false, new(3000))), repeat);
+        Assert.All([discordant, tooMuch], no => Assert.Equal((GatewayVerdict.No, GatewayRefusal.RefundNotPossible), (no.Verdict, no.Refusal)));
+        Assert.Equal(new(GatewayVerdict.Yes, new(true, new(8880))), rest);
+        Assert.Equal(new(GatewayVerdict.Yes, new(true, null)), await AskAsync(trade, "R1"));
+        Assert.Equal(new(GatewayVerdict.Yes, new(false, null)), await AskAsync(trade, "R3"));
+        Assert.Equal((GatewayTradeStatus.Closed, true), (afterwards.Value!.Status, afterwards.Value.WasPaid));
+    }
+
+    [Fact]
+    public async Task Notifications_of_refunds_are_understood()
+    {
+        var trade = await PaidAsync();
+        await RefundAsync(trade, "R1", 3000);
+        await RefundAsync(trade, "R2", 5880);
+        await host.DeliverAsync();
+
+        var told = host.Shop.Received.Select(post => AlipayNotification.Read(Encoding.ASCII.GetBytes(post.Body), Keys).Message!.Trade!).OrderBy(told => told.Refunded).ToList();
+
+        Assert.Equal([trade, trade with { Refunded = new(3000) }, trade with { Refunded = new(8880), Status = GatewayTradeStatus.Closed }], told);
+        Assert.All(told, known => Assert.True(known.WasPaid));
+    }
+
+    [Theory]
+    [InlineData(Switch.RefundUnknown, true)]
+    [InlineData(Switch.RefundUnheard, true)]
+    [InlineData(Switch.RefundDenied, true)]
+    [InlineData(Switch.AnswerUnsigned, true)]
+    [InlineData(Switch.AnswerTruncated, true)]
+    [InlineData(Switch.RefundNotDone, false)]
+    [InlineData(Switch.GatewayDown, false)]
+    public async Task An_unknown_refund_is_known_by_asking_and_by_asking_for_it_again(Switch which, bool isDone)
+    {
+        var trade = await PaidAsync();
+        host.Turn(which);
+
+        var unknown = await RefundAsync(trade, "R1", 3000);
+        var asked = await AskAsync(trade, "R1");
+        var again = await RefundAsync(trade, "R1", 3000);
+
+        Assert.Equal(GatewayVerdict.Unknown, unknown.Verdict);
+        Assert.Equal(new(GatewayVerdict.Yes, new(isDone, null)), asked);
+        Assert.Equal(new(GatewayVerdict.Yes, new(!isDone, new(3000))), again);
+    }
+
+    [Fact]
+    public async Task An_empty_account_is_told_apart()
+    {
+        var trade = await PaidAsync();
+        host.Turn(Switch.RefundWithoutBalance);
+
+        Assert.Equal(GatewayRefusal.SellerBalanceNotEnough, (await RefundAsync(trade, "R1", 3000)).Refusal);
+        Assert.True((await RefundAsync(trade, "R1", 3000)).Value!.IsDone);
+    }
+
+    private async Task<GatewayTrade> PaidAsync()
+    {
+        await host.PressAsync(await AskAsync(), "付款");
+        return (await Gateway.QueryAsync("A1", CancellationToken.None)).Value!;
+    }
+
+    private Task<GatewayAnswer<GatewayRefund>> RefundAsync(GatewayTrade trade, string number, long fen)
+        => Gateway.RefundAsync(new RefundRequest(trade.OutTradeNo, trade.TradeNo, number, new Money(fen), "不想学了 & 买错了"), CancellationToken.None);
+
+    private Task<GatewayAnswer<GatewayRefund>> AskAsync(GatewayTrade trade, string number)
+        => Gateway.QueryRefundAsync(trade.OutTradeNo, trade.TradeNo, number, CancellationToken.None);
 
     private async Task<string> AskAsync(bool isPhone = false)
     {

@@ -28,7 +28,12 @@ public static class AlipaySimulatorModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(_ => new SimulatorStore(Path.Combine(Path.GetFullPath(folder), "trades.db")));
-        foreach (var verb in (Type[])[typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(OpenCashier), typeof(PayTrade), typeof(AnswerCall), typeof(NotificationSender)])
+        Type[] verbs =
+        [
+            typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(RefundTrade), typeof(QueryRefund), typeof(OpenCashier), typeof(PayTrade), typeof(FinishTrade),
+            typeof(AnswerCall), typeof(NotificationSender),
+        ];
+        foreach (var verb in verbs)
             builder.Services.AddSingleton(verb);
         builder.Services.AddHostedService<NotificationWorker>();
         builder.Services.AddHttpClient(NotificationSender.ClientName, client => client.Timeout = TimeSpan.FromSeconds(15))

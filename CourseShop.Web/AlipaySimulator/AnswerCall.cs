@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>A call of the gateway: checks the envelope, does what is asked, keeps a note of it.</summary>
-public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTrade start, QueryTrade query, CloseTrade close, TimeProvider clock)
+public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTrade start, QueryTrade query, CloseTrade close, RefundTrade refund, QueryRefund queryRefund, TimeProvider clock)
 {
+    private static readonly string[] ServerCalls = [QueryTrade.Method, CloseTrade.Method, RefundTrade.Method, QueryRefund.Method];
+
     public GatewayReply Run(GatewayRequest request)
     {
         var reply = request.Fault(keys) is { } fault ? Refused(request, fault) : Done(request);
@@ -21,8 +23,21 @@ public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTr
         StartTrade.OnComputer or StartTrade.OnPhone => start.Run(request),
         QueryTrade.Method => Answered(request, query.Run(request)),
         CloseTrade.Method => Answered(request, close.Run(request)),
+        RefundTrade.Method => Refunded(request),
+        QueryRefund.Method => Answered(request, queryRefund.Run(request)),
         _ => Refused(request, GatewayFault.Invalid("invalid-method", "不存在的方法名")),
     };
+
+    // whatever was done, the switches decide what is heard of it
+    private GatewayReply.Answer Refunded(GatewayRequest request)
+    {
+        var answer = Answered(request, refund.Run(request));
+        if (store.Obeys(Switch.RefundDenied))
+            return Answered(request, RefundTrade.BalanceNotEnough.ToNode()) with { IsSigned = false };
+        if (store.Obeys(Switch.RefundUnknown))
+            return Answered(request, RefundTrade.SystemError.ToNode());
+        return answer with { IsLost = store.Obeys(Switch.RefundUnheard) };
+    }
 
     private static GatewayReply Refused(GatewayRequest request, GatewayFault fault) => IsForBrowser(request)
         ? new GatewayReply.RefusalPage(fault)
@@ -30,7 +45,6 @@ public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTr
 
     private static GatewayReply.Answer Answered(GatewayRequest request, JsonObject facts)
     {
-        var isKnown = request.Method is QueryTrade.Method or CloseTrade.Method;
-        return new(isKnown ? request.Method.Replace('.', '_') + "_response" : "error_response", facts);
+        return new(ServerCalls.Contains(request.Method) ? request.Method.Replace('.', '_') + "_response" : "error_response", facts);
     }
 }

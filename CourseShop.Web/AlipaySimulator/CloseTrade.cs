@@ -28,7 +28,7 @@ public sealed class CloseTrade(SimulatorStore store, TimeProvider clock)
     private static GatewayFault? Fault(TradeStatus? status) => status switch
     {
         null or TradeStatus.NotYet => GatewayFault.TradeNotExist,
-        TradeStatus.TradeSuccess => GatewayFault.Business("TRADE_STATUS_ERROR", "交易状态不合法"),
+        TradeStatus.TradeSuccess or TradeStatus.TradeFinished => GatewayFault.Business("TRADE_STATUS_ERROR", "交易状态不合法"),
         TradeStatus.TradeClosed => GatewayFault.Business("REASON_TRADE_STATUS_INVALID", "交易状态异常"),
         _ => null,
     };

@@ -14,6 +14,7 @@ public static class GatewayEndpoint
     private const string RefusalView = "/Pages/AlipaySimulator/Refused.cshtml";
     private const int MostBytes = 256 * 1024;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2); // longer than any client waits
     private static readonly GatewayFault SystemBusy = new("20000", "Service Currently Unavailable", "isp.unknow-error", "系统繁忙");
 
     private static int answers;
@@ -35,6 +36,11 @@ public static class GatewayEndpoint
         var reply = answerCall.Run(request);
         if (store.Obeys(Switch.GatewaySlow, out var delay))
             await Task.Delay(delay, clock, http.RequestAborted);
+        if (reply is GatewayReply.Answer { IsLost: true })
+        {
+            await KeepWaitingAsync(http, clock);
+            return;
+        }
 
         await (reply switch
         {
@@ -43,6 +49,12 @@ public static class GatewayEndpoint
             GatewayReply.Answer answer => WriteAsync(http, answer, request, store, keys),
             _ => throw new InvalidOperationException($"There is no way to reply with {reply}."),
         });
+    }
+
+    private static async Task KeepWaitingAsync(HttpContext http, TimeProvider clock)
+    {
+        await Task.Delay(LongestWait, clock, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        http.Abort();
     }
 
     private static Task LeadAsync(HttpContext http, GatewayReply.ToCashier cashier)

@@ -22,6 +22,9 @@ public abstract record GatewayReply
 
     public sealed record Answer(string Node, JsonObject Facts, bool IsSigned = true) : GatewayReply
     {
+        /// <summary>It never arrives: the caller waits until it gives up.</summary>
+        public bool IsLost { get; init; }
+
         /// <inheritdoc />
         public override string Outcome => (string?)Facts["sub_code"] ?? (string)Facts["code"]!;
     }

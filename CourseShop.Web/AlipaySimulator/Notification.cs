@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CourseShop.Common;
@@ -54,6 +55,13 @@ public sealed record Notification
         QueuedAt = now,
         DueAt = now,
     };
+
+    /// <summary>The notification of a refund: in part the trade is still a success, in full it is closed.</summary>
+    public static Notification Of(Trade trade, TradeRefund refund, DateTimeOffset now) => Of(trade, trade.StatusAt(now), now)
+        .Saying("gmt_payment", trade.PaidAt!.Value.ToAlipay())
+        .Saying("refund_fee", trade.Refunded.ToYuan())
+        .Saying("gmt_refund", refund.At.ToAlipay() + refund.At.ToString(".fff", CultureInfo.InvariantCulture))
+        .Saying("out_biz_no", refund.Number);
 
     /// <summary>With another value for one fact.</summary>
     public Notification Saying(string name, string value) => this with { Facts = new Dictionary<string, string>(Facts, StringComparer.Ordinal) { [name] = value } };

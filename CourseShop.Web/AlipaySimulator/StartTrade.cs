@@ -28,7 +28,7 @@ public sealed class StartTrade(SimulatorStore store, TimeProvider clock)
     private static GatewayFault? Conflict(Trade? known, PayPageContent content, DateTimeOffset now) => known?.StatusAt(now) switch
     {
         null or TradeStatus.NotYet => content.WaitFault(),
-        TradeStatus.TradeSuccess => GatewayFault.Business("TRADE_HAS_SUCCESS", "交易已被支付"),
+        TradeStatus.TradeSuccess or TradeStatus.TradeFinished => GatewayFault.Business("TRADE_HAS_SUCCESS", "交易已被支付"),
         TradeStatus.TradeClosed => GatewayFault.Business("TRADE_HAS_CLOSE", "交易已经关闭"),
         _ when known.Amount != content.Amount || known.Subject != content.Subject => GatewayFault.Business("CONTEXT_INCONSISTENT", "交易信息被篡改"),
         _ => null,

@@ -22,6 +22,12 @@ public enum Switch
     AnswerTruncated,
     AnswerUnsigned,
     AnswerWronglySigned,
+    RefundUnknown,
+    RefundUnheard,
+    RefundDenied,
+    RefundNotDone,
+    RefundWithoutBalance,
+    RefundNotificationNever,
 }
 
 /// <summary>How a switch stands.</summary>
@@ -69,5 +75,11 @@ public sealed record SwitchInfo(Switch Which, string Title, string Explanation, 
         new(Switch.AnswerTruncated, "回答被截断", "网关做完了事，回答的 JSON 只有一半", IsForCalls: true),
         new(Switch.AnswerUnsigned, "回答没有签名", "网关做完了事，回答里没有 sign", IsForCalls: true),
         new(Switch.AnswerWronglySigned, "回答的签名错误", "网关做完了事，回答的签名对不上", IsForCalls: true),
+        new(Switch.RefundUnknown, "退款：已退，却说系统繁忙", "退款已经做完，回答却是 ACQ.SYSTEM_ERROR", IsForCalls: true),
+        new(Switch.RefundUnheard, "退款：已退，没有回答", "退款已经做完，回答永远不到，商店等到超时", IsForCalls: true),
+        new(Switch.RefundDenied, "退款：已退，却有没签名的失败", "退款已经做完，回答却是没有签名的 ACQ.SELLER_BALANCE_NOT_ENOUGH", IsForCalls: true),
+        new(Switch.RefundNotDone, "退款：没退，说系统繁忙", "退款没有做，回答是 ACQ.SYSTEM_ERROR", IsForCalls: true),
+        new(Switch.RefundWithoutBalance, "退款：商家余额不足", "退款没有做，回答是有签名的 ACQ.SELLER_BALANCE_NOT_ENOUGH", IsForCalls: true),
+        new(Switch.RefundNotificationNever, "退款：没有通知", "退款照做，退款的异步通知永远不来", IsForCalls: true),
     ];
 }

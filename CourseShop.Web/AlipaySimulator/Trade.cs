@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using CourseShop.Common;
 
 namespace CourseShop.AlipaySimulator;
@@ -15,6 +16,9 @@ public enum TradeStatus
     /// <summary>TRADE_SUCCESS.</summary>
     TradeSuccess,
 
+    /// <summary>TRADE_FINISHED: paid, and too long ago for a refund.</summary>
+    TradeFinished,
+
     /// <summary>TRADE_CLOSED.</summary>
     TradeClosed,
 }
@@ -22,6 +26,8 @@ public enum TradeStatus
 /// <summary>A trade. Its status follows from what happened to it and the time; nothing has to expire it.</summary>
 public sealed record Trade
 {
+    private const int RefundYears = 1; // by contract
+
     /// <summary>Alipay's number, 28 digits.</summary>
     public required string TradeNo { get; init; }
 
@@ -48,16 +54,30 @@ public sealed record Trade
     public DateTimeOffset? ClosedByShopAt { get; init; }
     public string? BuyerId { get; init; }
 
+    /// <summary>When somebody ended the time for refunds before its year was over.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What went back, in order.</summary>
+    public IReadOnlyList<TradeRefund> Refunds { get; init; } = [];
+
     /// <summary>A new number in Alipay's form, beginning with Beijing's date.</summary>
     public static string NewTradeNo(DateTimeOffset now) => $"{now.ToBeijing():yyyyMMdd}22001{RandomNumberGenerator.GetString("0123456789", 15)}";
 
-    /// <summary>When it ended unpaid.</summary>
-    public DateTimeOffset ClosedAt => ClosedByShopAt ?? ExpiresAt;
+    /// <summary>When it ended unpaid, or its money went back.</summary>
+    public DateTimeOffset ClosedAt => IsRefunded ? Refunds[^1].At : ClosedByShopAt ?? ExpiresAt;
+
+    /// <summary>All that went back.</summary>
+    [JsonIgnore]
+    public Money Refunded => new(Refunds.Sum(refund => refund.Amount.Fen));
+
+    private bool IsRefunded => Refunds.Count > 0 && Refunded == Amount;
 
     public TradeStatus StatusAt(DateTimeOffset now)
     {
-        if (PaidAt is not null)
-            return TradeStatus.TradeSuccess;
+        if (IsRefunded)
+            return TradeStatus.TradeClosed;
+        if (PaidAt is { } paidAt)
+            return FinishedAt is not null || paidAt.AddYears(RefundYears) <= now ? TradeStatus.TradeFinished : TradeStatus.TradeSuccess;
         if (OpenedAt is null)
             return TradeStatus.NotYet;
         return ClosedByShopAt is not null || ExpiresAt <= now ? TradeStatus.TradeClosed : TradeStatus.WaitBuyerPay;
@@ -82,8 +102,15 @@ public sealed record Trade
     public Trade Pay(Buyer buyer, DateTimeOffset now) => this with { OpenedAt = OpenedAt ?? now, PaidAt = now, BuyerId = buyer.Id };
 
     /// <summary>The same purchase paid once more: a trade of its own.</summary>
-    public Trade PayAgain(DateTimeOffset now) => this with { TradeNo = NewTradeNo(now), OpenedAt = now, PaidAt = now, ClosedByShopAt = null, BuyerId = Buyer.Of(BuyerId).Id };
+    public Trade PayAgain(DateTimeOffset now) => this with { TradeNo = NewTradeNo(now), OpenedAt = now, PaidAt = now, ClosedByShopAt = null, FinishedAt = null, Refunds = [], BuyerId = Buyer.Of(BuyerId).Id };
 }
+
+/// <summary>Money of a trade that went back.</summary>
+/// <param name="Number">The shop's number of this refund: out_request_no, or out_trade_no where it gave none.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Reason">As the shop gave it.</param>
+/// <param name="At">When.</param>
+public sealed record TradeRefund(string Number, Money Amount, string Reason, DateTimeOffset At);
 
 /// <summary>Statuses by Alipay's names.</summary>
 public static class TradeStatuses
@@ -93,6 +120,7 @@ public static class TradeStatuses
     {
         TradeStatus.WaitBuyerPay => "WAIT_BUYER_PAY",
         TradeStatus.TradeSuccess => "TRADE_SUCCESS",
+        TradeStatus.TradeFinished => "TRADE_FINISHED",
         TradeStatus.TradeClosed => "TRADE_CLOSED",
         _ => "",
     };

@@ -34,7 +34,16 @@ public enum GatewayRefusal
     /// <summary>The trade is in no state for this, for instance it was paid (Alipay: ACQ.TRADE_STATUS_ERROR and its kin).</summary>
     TradeStatusWrong,
 
-    /// <summary>Anything else; <c>Code</c> tells.</summary>
+    /// <summary>The seller's account has too little money: it is topped up, then the same refund is asked for again (Alipay: ACQ.SELLER_BALANCE_NOT_ENOUGH).</summary>
+    SellerBalanceNotEnough,
+
+    /// <summary>
+    /// This refund will never happen as it was asked for (Alipay: ACQ.TRADE_HAS_FINISHED, ACQ.TRADE_HAS_CLOSE, ACQ.TRADE_STATUS_ERROR, ACQ.TRADE_NOT_ALLOW_REFUND,
+    /// ACQ.REASON_TRADE_REFUND_FEE_ERR, ACQ.DISCORDANT_REPEAT_REQUEST …). <c>Code</c> tells why.
+    /// </summary>
+    RefundNotPossible,
+
+    /// <summary>Anything else, for instance a wrong setting or too many calls; <c>Code</c> tells. Nothing was done; the same request may be sent again.</summary>
     Other,
 }
 
@@ -58,6 +67,19 @@ public sealed record GatewayAnswer<T>(GatewayVerdict Verdict, T? Value = default
 public sealed record PaymentRequest(
     string OutTradeNo, Money Amount, string Subject, DateTimeOffset ExpiresAt, bool IsPhone, string ReturnUrl, string NotifyUrl, string QuitUrl);
 
+/// <summary>What a refund asks the gateway for.</summary>
+/// <param name="OutTradeNo">Our number of the attempt that brought the money.</param>
+/// <param name="TradeNo">The gateway's number; it decides where both are told.</param>
+/// <param name="RefundNumber">Our own number of this refund, unique and never used again (Alipay: out_request_no).</param>
+/// <param name="Amount">In fen, at least 1.</param>
+/// <param name="Reason">What the buyer reads, at most 256 characters.</param>
+public sealed record RefundRequest(string OutTradeNo, string TradeNo, string RefundNumber, Money Amount, string Reason);
+
+/// <summary>What a gateway says of one refund.</summary>
+/// <param name="IsDone">The money of this refund went back, now or before (Alipay: fund_change Y, or refund_status REFUND_SUCCESS). False: ask again.</param>
+/// <param name="TotalRefunded">All refunds of the trade so far, in fen, where the gateway says it (Alipay: refund_fee, cumulative).</param>
+public sealed record GatewayRefund(bool IsDone, Money? TotalRefunded);
+
 /// <summary>One payment channel's gateway. Calls never throw for what the gateway or the network does: that is <see cref="GatewayVerdict.Unknown"/>.</summary>
 public interface IPaymentGateway
 {
@@ -72,4 +94,12 @@ public interface IPaymentGateway
 
     /// <summary>Closes an unpaid trade (Alipay: alipay.trade.close). A yes means: it can't be paid any more.</summary>
     Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop);
+
+    /// <summary>
+    /// Gives money of a paid trade back (Alipay: alipay.trade.refund). The same number with the same amount may be sent again and again: money moves once.
+    /// </summary>
+    Task<GatewayAnswer<GatewayRefund>> RefundAsync(RefundRequest request, CancellationToken stop);
+
+    /// <summary>Asks what became of a refund (Alipay: alipay.trade.fastpay.refund.query). A yes with <see cref="GatewayRefund.IsDone"/> false: the gateway knows nothing of it (yet).</summary>
+    Task<GatewayAnswer<GatewayRefund>> QueryRefundAsync(string outTradeNo, string tradeNo, string refundNumber, CancellationToken stop);
 }

@@ -9,7 +9,7 @@ namespace CourseShop.Pages.AlipaySimulator;
 
 /// <summary>The control page: what happened, and how the simulator is to misbehave.</summary>
 [AllowAnonymous, SimulatorOnly]
-public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, NotificationSender sender, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTrade finishTrade, NotificationSender sender, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
     private const int Shown = 20;
 
@@ -52,6 +52,8 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, Notifica
     public IActionResult OnPostPayLate(string tradeNo) => Back(payTrade.Run(tradeNo, null, late: true).Refusal?.Key ?? "已付款");
 
     public IActionResult OnPostPayAgain(string tradeNo) => Back(payTrade.RunAgain(tradeNo).Refusal?.Key ?? "已用第二个交易号付款");
+
+    public IActionResult OnPostFinish(string tradeNo) => Back(finishTrade.Run(tradeNo).Refusal?.Key ?? "已过退款期");
 
     private RedirectToPageResult Back(string notice)
     {

@@ -13,6 +13,8 @@ public sealed class AlipayGateway(
     /// <summary>Name of the HTTP client: no redirects, bounded time and size.</summary>
     public const string ClientName = "alipay";
 
+    private static readonly string[] TradeNumbers = ["out_trade_no", "trade_no"];
+    private static readonly string[] Numbers = [.. TradeNumbers, "out_request_no"];
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded", "utf-8");
 
     /// <inheritdoc />
@@ -23,11 +25,21 @@ public sealed class AlipayGateway(
 
     /// <inheritdoc />
     public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop) =>
-        CallAsync("alipay.trade.query", outTradeNo, TradeIn, stop);
+        CallAsync("alipay.trade.query", OfTrade(outTradeNo), TradeIn, stop);
 
     /// <inheritdoc />
     public Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop) =>
-        CallAsync("alipay.trade.close", outTradeNo, _ => new GatewayAnswer<Done>(GatewayVerdict.Yes), stop);
+        CallAsync("alipay.trade.close", OfTrade(outTradeNo), _ => new GatewayAnswer<Done>(GatewayVerdict.Yes), stop);
+
+    /// <inheritdoc />
+    public Task<GatewayAnswer<GatewayRefund>> RefundAsync(RefundRequest request, CancellationToken stop) =>
+        CallAsync(AlipayRefund.Method, AlipayRefund.Content(request), AlipayRefund.Read, stop);
+
+    /// <inheritdoc />
+    public Task<GatewayAnswer<GatewayRefund>> QueryRefundAsync(string outTradeNo, string tradeNo, string refundNumber, CancellationToken stop) =>
+        CallAsync(AlipayRefund.QueryMethod, AlipayRefund.QueryContent(outTradeNo, tradeNo, refundNumber), AlipayRefund.ReadQuery, stop);
+
+    private static Dictionary<string, string> OfTrade(string outTradeNo) => new(StringComparer.Ordinal) { ["out_trade_no"] = outTradeNo };
 
     private static GatewayAnswer<GatewayTrade> TradeIn(AlipayAnswer answer) => AlipayTrade.Read(name => answer[name]) switch
     {
@@ -35,23 +47,25 @@ public sealed class AlipayGateway(
         { Problem: var problem } => new(GatewayVerdict.Unknown, Code: problem),
     };
 
-    private async Task<GatewayAnswer<T>> CallAsync<T>(string method, string outTradeNo, Func<AlipayAnswer, GatewayAnswer<T>> readYes, CancellationToken stop)
+    private async Task<GatewayAnswer<T>> CallAsync<T>(
+        string method, IReadOnlyDictionary<string, string> content, Func<AlipayAnswer, GatewayAnswer<T>> readYes, CancellationToken stop)
     {
-        var (answer, trouble) = await AskAsync(method, outTradeNo, stop);
-        var result = answer is null ? new(GatewayVerdict.Unknown, Code: trouble) : Judge(answer, outTradeNo, readYes);
+        var (answer, trouble) = await AskAsync(method, content, stop);
+        var result = answer is null ? new(GatewayVerdict.Unknown, Code: trouble) : Judge(answer, method, content, readYes);
         if (result.Verdict == GatewayVerdict.Unknown)
-            log.LogWarning("{Method} of {OutTradeNo} has no certain answer: {Code}", method, outTradeNo, result.Code);
+            log.LogWarning("{Method} of {OutTradeNo} has no certain answer: {Code}", method, content["out_trade_no"], result.Code);
         return result;
     }
 
-    private static GatewayAnswer<T> Judge<T>(AlipayAnswer answer, string outTradeNo, Func<AlipayAnswer, GatewayAnswer<T>> readYes)
+    private static GatewayAnswer<T> Judge<T>(AlipayAnswer answer, string method, IReadOnlyDictionary<string, string> content, Func<AlipayAnswer, GatewayAnswer<T>> readYes)
     {
         var code = Harmless(answer.SubCode ?? answer.Code);
-        var named = answer["out_trade_no"];
+        var contradicts = Array.Exists(Numbers, name => answer[name] is { } named && content.TryGetValue(name, out var asked) && named != asked);
+        var mustName = method == AlipayRefund.QueryMethod ? [] : TradeNumbers; // its yes may be bare
         return answer.Outcome switch
         {
-            AlipayOutcome.Ok when named == outTradeNo => readYes(answer),
-            AlipayOutcome.BusinessError when named is null || named == outTradeNo => new(GatewayVerdict.No, Refusal: RefusalOf(code), Code: code),
+            AlipayOutcome.Ok when !contradicts && Array.TrueForAll(mustName, name => answer[name] is not null || !content.ContainsKey(name)) => readYes(answer),
+            AlipayOutcome.BusinessError when !contradicts => new(GatewayVerdict.No, Refusal: RefusalOf(method, code), Code: code),
             AlipayOutcome.Ok or AlipayOutcome.BusinessError => new(GatewayVerdict.Unknown, Code: "answer about another trade"),
             AlipayOutcome.UnsignedError => new(GatewayVerdict.Unknown, Code: $"unsigned {code}"),
             AlipayOutcome.Unknown => new(GatewayVerdict.Unknown, Code: code),
@@ -59,9 +73,9 @@ public sealed class AlipayGateway(
         };
     }
 
-    private async Task<(AlipayAnswer? Answer, string? Trouble)> AskAsync(string method, string outTradeNo, CancellationToken stop)
+    private async Task<(AlipayAnswer? Answer, string? Trouble)> AskAsync(string method, IReadOnlyDictionary<string, string> content, CancellationToken stop)
     {
-        var request = AlipayRequest.Call(method, [new("out_trade_no", outTradeNo)], options.Value, keys, clock.GetUtcNow());
+        var request = AlipayRequest.Call(method, content, options.Value, keys, clock.GetUtcNow());
         var url = options.Value.IsOwnAddress ? address.Own() + request.PostUrl : request.PostUrl;
         try
         {
@@ -83,8 +97,9 @@ public sealed class AlipayGateway(
     }
 
     // codes have typos and missing prefixes in the wild
-    private static GatewayRefusal RefusalOf(string? code) => code switch
+    private static GatewayRefusal RefusalOf(string method, string? code) => code switch
     {
+        _ when method == AlipayRefund.Method && AlipayRefund.RefusalOf(code) is { } refusal => refusal,
         { } c when c.Contains("TRADE_NOT_EXIST", StringComparison.Ordinal) => GatewayRefusal.TradeNotExist,
         { } c when c.Contains("TRADE_STATUS_ERROR", StringComparison.Ordinal)
             || c.Contains("REASON_TRADE_STATUS_INVALID", StringComparison.Ordinal)
