@@ -28,7 +28,7 @@ public enum AlipayMood
     /// <summary>Does it, then says SYSTEM_ERROR.</summary>
     DoneButBusy,
 
-    /// <summary>Does it, then never answers.</summary>
+    /// <summary>Does it, then lets the caller run out of time.</summary>
     DoneButSlow,
 
     /// <summary>Does it, then denies it without a signature.</summary>
@@ -86,7 +86,7 @@ public sealed class FakeAlipayHandler : HttpMessageHandler
             throw new HttpRequestException(HttpRequestError.ConnectionError, "unreachable");
         var answer = IsSignedByApp(fields) ? Answer(method, content, mood) : FakeAlipay.Answer(method, Error("40002", "isv.invalid-signature"));
         if (mood == AlipayMood.DoneButSlow)
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new TaskCanceledException("as HttpClient does when its time is over", new TimeoutException());
         return mood switch
         {
             AlipayMood.Down => Reply("<html><body>503</body></html>", HttpStatusCode.ServiceUnavailable),

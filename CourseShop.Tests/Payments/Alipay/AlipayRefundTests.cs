@@ -19,7 +19,7 @@ public sealed class AlipayRefundTests : IDisposable
     public AlipayRefundTests()
     {
         var collection = new ServiceCollection();
-        collection.AddHttpClient(AlipayGateway.ClientName, client => client.Timeout = TimeSpan.FromSeconds(1)).ConfigurePrimaryHttpMessageHandler(() => alipay);
+        collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
         services = collection.BuildServiceProvider();
         gateway = new(services.GetRequiredService<IHttpClientFactory>(), Options.Create(FakeAlipay.Options), FakeAlipay.Keys, null!, TimeProvider.System, NullLogger<AlipayGateway>.Instance);
         alipay.Trades["CS1"] = new(TradeNo, Money.Yuan(99), PaidAt: PaidAt);
