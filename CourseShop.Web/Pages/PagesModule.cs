@@ -16,7 +16,7 @@ public static class PagesModule
     {
         var cookies = new ShopCookies(environment);
         services.AddLocalization();
-        services.Configure<RequestLocalizationOptions>(ShopPreferences.Configure);
+        services.Configure<RequestLocalizationOptions>(options => ShopPreferences.Configure(options, cookies));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
         services.AddRazorPages(options =>
         {
@@ -26,11 +26,12 @@ public static class PagesModule
             foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
+        .AddMvcOptions(options => options.Filters.Add<PageGuard>())
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingWords>();
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options =>
         {
-            options.Cookie.Name = ShopPreferences.MessageCookie;
+            options.Cookie.Name = cookies.Name(ShopPreferences.MessageCookie);
             options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
         services.AddAntiforgery(options =>
