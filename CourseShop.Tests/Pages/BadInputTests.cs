@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using CourseShop.Tests.Support;
 using Xunit.Abstractions;
 
@@ -17,7 +16,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
     {
         var faults = await TryAsync(route => route.HasParameters && route.Name != "/{**path}", async (route, tell) =>
         {
-            foreach (var value in Attack.Values)
+            foreach (var value in Attack.Values.Where(value => !value.Contains('\0', StringComparison.Ordinal))) // the server itself refuses those
                 tell($"GET {route.Pattern} of {Attack.Short(value)}", await shop.Staff.GetAsync(route.Fill(_ => Uri.EscapeDataString(value.Replace('/', '_')))));
         });
 
@@ -33,7 +32,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
             foreach (var (place, key) in route.QueryKeys.Index())
             {
                 // one key with every value, the others with a part of them
-                foreach (var value in Attack.Values.Where((_, number) => route.Page is null || place == 0 || number % 3 == place % 3))
+                foreach (var value in Attack.Values.Where((_, number) => route.Page is null || place == 0 || number % 6 == place % 6))
                     tell($"GET {address}?{key}={Attack.Short(value)}", await shop.Staff.GetAsync($"{address}?{key}={Uri.EscapeDataString(value)}"));
             }
 
@@ -173,6 +172,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
         var faults = await TryAsync(route => route.Page is not null && route.Handlers.All(handler => handler.Method != "POST"), async (route, tell) =>
         {
             var page = await shop.Staff.PostAsync(route.Fill(shop.Known), [token]);
+            tell(route.Pattern, page);
             if (page.Status != HttpStatusCode.MethodNotAllowed)
                 tell($"{route.Pattern} was answered with {(int)page.Status}", null);
         });

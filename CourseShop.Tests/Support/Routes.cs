@@ -20,6 +20,9 @@ public sealed partial record Route(string Pattern, string? Page, bool IsAnonymou
     /// <summary>What the pages read from the query by themselves.</summary>
     private static readonly string[] ReadByHand = ["category", "level", "price", "sort", "campaign", "q", "page", "handler", "after", "state"];
 
+    /// <summary>What looks for new files in wwwroot while one develops.</summary>
+    private const string DevelopmentFiles = "{**path:file}";
+
     public string Name => Page ?? Pattern;
 
     public bool HasParameters => Pattern.Contains('{', StringComparison.Ordinal);
@@ -33,7 +36,7 @@ public sealed partial record Route(string Pattern, string? Page, bool IsAnonymou
     {
         var loader = shop.Service<PageLoader>();
         var routes = new List<Route>();
-        foreach (var endpoint in shop.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null))
+        foreach (var endpoint in shop.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText != DevelopmentFiles))
         {
             var page = endpoint.Metadata.GetMetadata<PageActionDescriptor>();
             var compiled = page is null ? null : await loader.LoadAsync(page, EndpointMetadataCollection.Empty);

@@ -4,6 +4,7 @@ using CourseShop.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.DataAnnotations;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
@@ -26,7 +27,11 @@ public static class PagesModule
             foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
-        .AddMvcOptions(options => options.Filters.Add<PageGuard>())
+        .AddMvcOptions(options =>
+        {
+            options.Filters.Add<PageGuard>();
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>(); // throws at a field whose name is "a["
+        })
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingWords>();
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options =>
