@@ -32,29 +32,38 @@ builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
 
 var app = builder.Build();
-app.UseSecurityHeaders();
-app.UseErrorPages();
-app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
-app.UseRequestLocalization();
-app.UseRouting();
-app.UseGuestPages();
-app.UseAuthentication();
-app.UsePrivatePages();
-app.UseAuthorization();
-app.MapStaticAssets().AllowAnonymous();
-app.MapHealth();
-app.MapPreferences();
-app.MapAlipayNotify();
-app.MapOrderState();
-if (usesSimulator)
-    app.MapAlipaySimulator();
-app.MapLearning();
-app.MapRazorPages().WithStaticAssets();
-app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
+return await StartCheck.SayWhatIsWrongAsync(async () =>
+{
+    if (await app.RunCommandAsync(args) is { } exitCode)
+        return exitCode;
+    app.RequireRightSettings();
+    AnswerRequests();
+    await app.PrepareAsync();
+    app.AnnounceAddress(usesSimulator);
+    await app.RunAsync();
+    return 0;
+});
 
-if (await app.RunCommandAsync(args) is { } exitCode)
-    return exitCode;
-await app.PrepareAsync();
-app.AnnounceAddress(usesSimulator);
-await app.RunAsync();
-return 0;
+void AnswerRequests()
+{
+    app.UseReverseProxy();
+    app.UseSecurityHeaders();
+    app.UseErrorPages();
+    app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
+    app.UseRequestLocalization();
+    app.UseRouting();
+    app.UseGuestPages();
+    app.UseAuthentication();
+    app.UsePrivatePages();
+    app.UseAuthorization();
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapHealth();
+    app.MapPreferences();
+    app.MapAlipayNotify();
+    app.MapOrderState();
+    if (usesSimulator)
+        app.MapAlipaySimulator();
+    app.MapLearning();
+    app.MapRazorPages().WithStaticAssets();
+    app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
+}

@@ -13,7 +13,7 @@ public sealed partial class WordsTests
     private static readonly HashSet<string> NotWords = new(StringComparer.Ordinal)
     {
         "课程商店", // the shop's name until it is given one
-        " 等门课程", // an order's title at Alipay
+        "等门课程", // an order's title at Alipay
     };
 
     /// <summary>Files whose Chinese is read by operators or by the other side of the wire.</summary>
@@ -51,7 +51,7 @@ public sealed partial class WordsTests
     [Fact]
     public void English_is_English() => AssertNone(
         from pair in English
-        where string.IsNullOrWhiteSpace(pair.Value) || SourceWords.HasChinese(pair.Value) || pair.Value != pair.Value.Trim() && pair.Key == pair.Key.Trim() && SourceWords.HasChinese(pair.Key)
+        where string.IsNullOrWhiteSpace(pair.Value) || SourceWords.HasChinese(pair.Value)
         select $"{pair.Key} → {pair.Value}");
 
     [Fact]

@@ -1,5 +1,4 @@
 using CourseShop.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,8 +24,14 @@ public sealed class CreditsTests(Chromium chromium) : Journey(chromium)
         await visitor.SeesTotalAsync("¥209.00");
         var number = await SubmitAsync(visitor);
         await visitor.SeesAsync("¥209.00");
-        Assert.Equal([-200], await Shop.ReadAsync(db => db.CreditEntries.Where(entry => entry.OrderNumber == number).Select(entry => entry.Amount).ToListAsync()));
+        await visitor.GoesToAsync("/account/credits");
+        await visitor.SeesAsync("待支付订单占用");
+        var row = visitor.Page.GetByRole(AriaRole.Row, new() { Name = number });
+        await Expect(row).ToContainTextAsync("购物消费");
+        await Expect(row).ToContainTextAsync("−200");
+        await Expect(row).ToContainTextAsync("2,800");
 
+        await visitor.GoesToAsync($"/orders/{number}/pay");
         await PayAsync(visitor, courses: 1);
         await visitor.GoesToAsync($"/orders/{number}");
         await visitor.SeesAsync("积分抵扣（200）");

@@ -7,6 +7,15 @@ namespace CourseShop.Tests.Journeys;
 
 public sealed partial class MainJobTests(Chromium chromium) : Journey(chromium)
 {
+    private const string PlayABit = """
+        video => new Promise((done, fail) => {
+          video.muted = true;
+          video.ontimeupdate = () => video.currentTime > 0 && done(video.currentTime);
+          video.onerror = () => fail(new Error(video.error.message));
+          video.play().catch(fail);
+        })
+        """;
+
     [BrowserTheory]
     [InlineData(Device.Phone)]
     [InlineData(Device.Desktop)]
@@ -74,9 +83,10 @@ public sealed partial class MainJobTests(Chromium chromium) : Journey(chromium)
     {
         var video = visitor.Page.Locator("video");
         await Expect(video).ToBeVisibleAsync();
-        var seconds = await video.EvaluateAsync<double>(
-            "video => { video.muted = true; return new Promise((done, fail) => { video.ontimeupdate = () => video.currentTime > 0 && done(video.currentTime); video.onerror = () => fail(video.error.message); video.play(); }); }");
-        Assert.True(seconds > 0);
+        if (visitor.HasScripts)
+            Assert.True(await video.EvaluateAsync<double>(PlayABit) > 0);
+        else
+            Assert.True((await visitor.Page.APIRequest.GetAsync((await video.GetAttributeAsync("src"))!)).Ok); // nobody is told when it plays
         await visitor.ClicksAsync(visitor.Page.Locator(".outline details[open] li:has(use[href='/icons.svg#book']) a").First);
         await Expect(visitor.Page.Locator("article .prose")).ToBeVisibleAsync();
         await Expect(video).ToHaveCountAsync(0);

@@ -11,6 +11,7 @@ public sealed class TwoTabsTests(Chromium chromium) : Journey(chromium)
     [BrowserFact]
     public Task The_same_course_in_a_second_tab_leads_to_the_first_order() => TellAsync(Device.Desktop, async visitor =>
     {
+        await visitor.Page.Clock.InstallAsync();
         await visitor.SignsInAsync();
         var second = await visitor.OpensTabAsync();
         await BuyNowAsync(visitor, Slug);
@@ -20,6 +21,7 @@ public sealed class TwoTabsTests(Chromium chromium) : Journey(chromium)
         Assert.Equal(number, await SubmitAsync(second));
         await second.SeesAsync("这门课程已经在这个待支付的订单里，请先支付或取消它");
         await PayAsync(visitor, courses: 1);
+        await second.Page.Clock.FastForwardAsync("00:03");
         await second.SeesHeadingAsync("您已成功购买 1 门课程");
         Assert.Equal(1, await OrdersAsync());
     });

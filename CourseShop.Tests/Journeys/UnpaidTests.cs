@@ -6,7 +6,7 @@ namespace CourseShop.Tests.Journeys;
 public sealed partial class UnpaidTests(Chromium chromium) : Journey(chromium)
 {
     [BrowserFact]
-    public Task Cancelling_gives_back_coupon_and_credits_and_the_course_can_be_bought_again() => TellAsync(Device.Desktop, async visitor =>
+    public Task Cancelling_gives_back_coupon_and_credits_and_the_course_can_be_bought_again() => TellAsync(Device.Phone, async visitor =>
     {
         await visitor.SignsInAsync();
         await BuyNowAsync(visitor, "go-concurrency-in-practice");

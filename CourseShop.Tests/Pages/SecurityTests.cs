@@ -203,18 +203,10 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         await named.NewShopper().SendAsync(look);
         var home = await named.NewShopper().GetAsync("/courses");
 
-        if (header == "Host")
-        {
-            Assert.Equal(HttpStatusCode.BadRequest, opened.Status);
-        }
-        else
-        {
-            var asked = Uri.UnescapeDataString(opened.Location!.OriginalString);
-            Assert.Contains("notify_url=https://shop.example.com/payments/alipay/notify", asked, StringComparison.Ordinal);
-            Assert.Contains("return_url=https://shop.example.com/payments/alipay/return", asked, StringComparison.Ordinal);
-            Assert.DoesNotContain("evil", asked, StringComparison.Ordinal);
-        }
-
+        var asked = Uri.UnescapeDataString(opened.Location!.OriginalString);
+        Assert.Contains("notify_url=https://shop.example.com/payments/alipay/notify", asked, StringComparison.Ordinal);
+        Assert.Contains("return_url=https://shop.example.com/payments/alipay/return", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", asked, StringComparison.Ordinal);
         Assert.Equal("https://shop.example.com/courses", home.Document.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
         Assert.DoesNotContain("evil", home.Html, StringComparison.Ordinal);
     }

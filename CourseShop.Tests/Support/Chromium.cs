@@ -10,7 +10,7 @@ public enum Device
 }
 
 /// <summary>The one browser of a test run, started by the first test that needs it; every person gets a context of their own in it.</summary>
-public sealed class Chromium : IAsyncDisposable, IAsyncLifetime
+public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
     private const int Patience = 20_000; // ms; what is there is found at once
@@ -56,15 +56,13 @@ public sealed class Chromium : IAsyncDisposable, IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         if (_browser.IsValueCreated)
             await (await _browser.Value).CloseAsync();
         if (_playwright.IsValueCreated)
             (await _playwright.Value).Dispose();
     }
-
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     private async Task<IBrowser> StartAsync() =>
         await (await _playwright.Value).Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Flags });

@@ -15,6 +15,8 @@ public sealed partial class Visitor(IPage page, PageWatch watch, Device device, 
 
     public PageWatch Watch => watch;
 
+    public bool HasScripts => hasScripts;
+
     public string Path => new Uri(page.Url).PathAndQuery;
 
     private ILocator Main => page.GetByRole(AriaRole.Main);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Common;
@@ -17,11 +16,6 @@ public static class ShopSettings
                 "Shop:PublicUrl must be the shop's https address without a path, such as https://shop.example.com.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ShopOptions>>(provider => new DataFolderIsAbsolute(provider.GetRequiredService<IConfiguration>(), environment));
-        services.AddOptions<HostFilteringOptions>().Configure<IOptions<ShopOptions>>((filter, shop) =>
-        {
-            if (shop.Value.PublicUrl.Length > 0)
-                filter.AllowedHosts = [new Uri(shop.Value.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"]; // by its own name, and to who stands beside it
-        });
         services.AddSingleton<ShopAddress>();
         services.AddSingleton(TimeProvider.System);
         return services;

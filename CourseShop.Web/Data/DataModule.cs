@@ -26,7 +26,7 @@ public static class DataModule
         var configuration = provider.GetRequiredService<IConfiguration>();
         var provided = configuration["Database:Provider"] ?? "Sqlite";
         if (!string.Equals(provided, "Sqlite", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidOperationException($"Database:Provider is '{provided}'; this version knows Sqlite.");
+            throw new WrongSettingException($"Database:Provider is '{provided}'; this version knows Sqlite.");
         builder.UseSqlite(SqliteShop.ConnectionString(configuration, provider.GetRequiredService<IOptions<ShopOptions>>().Value), SqliteShop.Configure)
             .AddInterceptors(new SqliteConnectionPreparation());
     }

@@ -13,10 +13,11 @@ public static class PrepareShop
     {
         if (app.Environment.IsProduction())
             RequireSafeSqlite();
+        var opensSampleShop = app.OpensSampleShop();
         await using var scope = app.Services.CreateAsyncScope();
         var stop = app.Lifetime.ApplicationStopping;
         await scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(stop);
-        if (app.OpensSampleShop())
+        if (opensSampleShop)
             await scope.ServiceProvider.GetRequiredService<OpenSampleShop>().RunAsync(stop);
     }
 
@@ -32,7 +33,7 @@ public static class PrepareShop
     {
         var isWanted = app.Configuration.GetValue("SampleShop:Enabled", app.Environment.IsDevelopment());
         return isWanted && app.Environment.IsProduction()
-            ? throw new InvalidOperationException("SampleShop:Enabled must be false in Production: its users have a well-known password.")
+            ? throw new WrongSettingException("SampleShop:Enabled must be false in Production: its users have a well-known password.")
             : isWanted;
     }
 
@@ -41,6 +42,6 @@ public static class PrepareShop
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         if (Version.Parse(connection.ServerVersion) < OldestSqlite)
-            throw new InvalidOperationException($"The SQLite library found here is {connection.ServerVersion}; Production needs {OldestSqlite} or newer. Install the system's libsqlite3 (Debian: apt-get install libsqlite3-0).");
+            throw new WrongSettingException($"The SQLite library found here is {connection.ServerVersion}; Production needs {OldestSqlite} or newer. Install the system's libsqlite3 (Debian: apt-get install libsqlite3-0).");
     }
 }

@@ -21,6 +21,7 @@ public static class ShopCommands
         if (words.Length == 0)
             return null;
 
+        app.RequireDataFolder();
         await using var scope = app.Services.CreateAsyncScope();
         return words switch
         {

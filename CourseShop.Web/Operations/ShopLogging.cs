@@ -1,5 +1,6 @@
 using System.Globalization;
 using CourseShop.Common;
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Json;
@@ -13,12 +14,13 @@ public static class ShopLogging
     {
         var shop = builder.Configuration.GetSection("Shop").Get<ShopOptions>() ?? new ShopOptions();
         var folder = Path.Combine(builder.Environment.ContentRootPath, shop.DataFolder, "logs");
-        var logger = new LoggerConfiguration()
+        var logging = new LoggerConfiguration()
             .ReadFrom.Configuration(builder.Configuration)
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // keys lie in the data folder, readable by the shop alone
-            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
-            .WriteTo.File(new JsonFormatter(), Path.Combine(folder, "shop-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, fileSizeLimitBytes: 50_000_000, rollOnFileSizeLimit: true, shared: true)
-            .CreateLogger();
-        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+            .Filter.ByExcluding(line => line.Exception?.InnerException is AddressInUseException) // StartCheck says it in a sentence
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}");
+        if (!builder.Environment.IsProduction() || Path.IsPathRooted(shop.DataFolder)) // else the start is refused and leaves nothing behind
+            logging.WriteTo.File(new JsonFormatter(), Path.Combine(folder, "shop-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, fileSizeLimitBytes: 50_000_000, rollOnFileSizeLimit: true, shared: true);
+        builder.Logging.ClearProviders().AddSerilog(logging.CreateLogger(), dispose: true);
     }
 }

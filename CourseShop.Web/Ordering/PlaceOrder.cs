@@ -89,5 +89,5 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
     }
 
     private static string Title(Quote quote) =>
-        quote.Lines.Count == 1 ? quote.Lines[0].Title : $"{quote.Lines[0].Title} 等{quote.Lines.Count}门课程";
+        quote.Lines.Count == 1 ? quote.Lines[0].Title : $"{quote.Lines[0].Title}等{quote.Lines.Count}门课程";
 }

@@ -34,7 +34,7 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, Notifica
 
         var left = mode switch { "times" => Math.Clamp(times, 1, 99), "always" => SwitchState.UntilOff, _ => 0 };
         store.Save(new SwitchState(which, left, Math.Clamp(seconds, 0, 600)));
-        return Back(left == 0 ? "已关闭" : "已打开");
+        return Back(left == 0 ? "开关已关" : "开关已开");
     }
 
     public IActionResult OnPostAllOff()

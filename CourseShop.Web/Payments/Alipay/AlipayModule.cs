@@ -17,7 +17,12 @@ public static class AlipayModule
     {
         services.AddOptions<AlipayOptions>()
             .Bind(configuration.GetSection(AlipayOptions.Section))
-            .PostConfigure(options => options.Mode ??= isProduction ? null : AlipayMode.Simulator)
+            .PostConfigure(options =>
+            {
+                options.Mode ??= isProduction ? null : AlipayMode.Simulator;
+                options.AppPrivateKeyPath = InShopFolder(options.AppPrivateKeyPath);
+                options.AlipayPublicKeyPath = InShopFolder(options.AlipayPublicKeyPath);
+            })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<AlipayOptions>>(new AlipayOptionsCheck(isProduction));
 
@@ -37,4 +42,7 @@ public static class AlipayModule
         services.AddScoped<ReadReturn>();
         return services;
     }
+
+    // a relative path starts at the shop's folder, wherever the program was started from
+    private static string InShopFolder(string path) => string.IsNullOrWhiteSpace(path) ? "" : Path.Combine(ShopFiles.Root(), path);
 }

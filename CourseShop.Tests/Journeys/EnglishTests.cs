@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using CourseShop.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CourseShop.Tests.Journeys;
+
+/// <summary>What the shop sells stays Chinese; what the shop says is English.</summary>
+public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
+{
+    /// <summary>Everything a person reads or is read to, but for pictures made of signs and the text of courses.</summary>
+    private const string ChineseOnThePage = """
+        () => {
+          const isChinese = text => /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/.test(text);
+          const isLeftOut = element => element.closest('[aria-hidden=true], .prose, script, noscript, [lang="zh-CN"]');
+          const texts = [document.title];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode())
+            if (!isLeftOut(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
+          for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+            for (const element of document.querySelectorAll(`[${name}]`))
+              if (!isLeftOut(element)) texts.push(element.getAttribute(name));
+          return texts.filter(isChinese);
+        }
+        """;
+
+    [BrowserFact]
+    public Task Pages_for_guests_are_in_English() => ReadAsync(null, orders =>
+    [
+        "/", "/courses", "/courses?q=没有这门课", $"/courses/{orders.Owned}", "/courses/1", "/teachers/1", $"/learn/{orders.Owned}/{orders.Video}",
+        $"/learn/{orders.Owned}/{orders.Text}", "/cart", "/coupons", "/account/sign-in", "/account/sign-up", "/account/reset", "/about", "/help", "/nowhere", "/alipay-simulator",
+    ]);
+
+    [BrowserFact]
+    public Task Pages_for_shoppers_are_in_English() => ReadAsync("shopper", orders =>
+    [
+        $"/courses/{orders.Owned}", "/cart", "/checkout?course=1", "/orders", "/orders?q=没有这个订单", $"/orders/{orders.Open}", $"/orders/{orders.Open}/pay", $"/orders/{orders.Open}/result",
+        $"/orders/{orders.Paid}", $"/orders/{orders.Paid}/result", $"/orders/{orders.Paid}/receipt", $"/orders/{orders.Cancelled}/result", $"/orders/{orders.TimedOut}/result",
+        "/learn", $"/learn/{orders.Owned}/{orders.Text}", "/account", "/account/coupons", "/account/credits", "/account/sign-out",
+    ]);
+
+    private Task ReadAsync(string? name, Func<ShopperWithOrders, string[]> pages) => TellAsync(Device.Desktop, async visitor =>
+    {
+        var orders = await ShopperWithOrders.InAsync(Shop);
+        var goods = await GoodsAsync();
+        if (name is not null)
+            await visitor.SignsInAsync(name);
+        visitor.Watch.Expect(403);
+        visitor.Watch.Expect(404);
+        await visitor.GoesToAsync("/about");
+        await visitor.PressesAsync(visitor.Page.GetByRole(AriaRole.Contentinfo), "English");
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+
+        var left = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in pages(orders))
+        {
+            await visitor.GoesToAsync(path);
+            foreach (var text in (await visitor.Page.EvaluateAsync<string[]>(ChineseOnThePage)).Where(text => IsChinese(text, goods)))
+                left.TryAdd(text, path);
+        }
+
+        Assert.True(left.Count == 0, string.Join('\n', left.Select(found => $"{found.Key} ({found.Value})")));
+    });
+
+    private static bool IsChinese(string text, IReadOnlyList<string> goods)
+    {
+        foreach (var known in goods)
+            text = text.Replace(known, "", StringComparison.Ordinal);
+        return Chinese().IsMatch(text);
+    }
+
+    /// <summary>What comes from the database or from the address, longest first.</summary>
+    private async Task<IReadOnlyList<string>> GoodsAsync()
+    {
+        var goods = await Shop.ReadAsync(async db => new List<string>(
+        [
+            "课程商店", "没有这门课", "没有这个订单",
+            .. await db.Courses.Select(course => course.Title).ToListAsync(), .. await db.Courses.Select(course => course.Pitch).ToListAsync(),
+            .. await db.Chapters.Select(chapter => chapter.Title).ToListAsync(), .. await db.Lessons.Select(lesson => lesson.Title).ToListAsync(),
+            .. await db.Categories.Select(category => category.Name).ToListAsync(), .. await db.Categories.Select(category => category.Pitch).ToListAsync(),
+            .. await db.Teachers.Select(teacher => teacher.Name).ToListAsync(), .. await db.Teachers.Select(teacher => teacher.Title).ToListAsync(),
+            .. (await db.Teachers.Select(teacher => teacher.Bio).ToListAsync()).SelectMany(bio => bio.Replace("*", "", StringComparison.Ordinal).Split('\n')),
+            .. await db.Campaigns.Select(campaign => campaign.Name).ToListAsync(), .. await db.Coupons.Select(coupon => coupon.Name).ToListAsync(),
+        ]));
+        return [.. goods.Where(text => text.Length > 1).OrderByDescending(text => text.Length)];
+    }
+
+    [GeneratedRegex(@"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", RegexOptions.None, 1000)]
+    private static partial Regex Chinese();
+}

@@ -1,0 +1,28 @@
+using CourseShop.Common;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace CourseShop.Operations;
+
+/// <summary>The shop stands behind a proxy on the same machine, which ends TLS. Whoever calls from elsewhere can't pretend to be it.</summary>
+public static class ReverseProxy
+{
+    /// <summary>
+    /// The visitor's address comes from X-Forwarded-For, from loopback alone. In Production scheme and host are those of Shop:PublicUrl, whatever
+    /// a request says: cookies are secure, links lead home, and a proxy that forgets X-Forwarded-Proto breaks nothing.
+    /// </summary>
+    public static void UseReverseProxy(this WebApplication app)
+    {
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        if (!app.Environment.IsProduction())
+            return;
+
+        app.Use((context, next) =>
+        {
+            var home = new Uri(context.RequestServices.GetRequiredService<IOptions<ShopOptions>>().Value.PublicUrl);
+            context.Request.Scheme = home.Scheme;
+            context.Request.Host = HostString.FromUriComponent(home);
+            return next(context);
+        });
+    }
+}
