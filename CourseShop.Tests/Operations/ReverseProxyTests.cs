@@ -1,9 +1,9 @@
 using System.Net;
+using CourseShop.Common;
 using CourseShop.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
-using CourseShop.Common;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CourseShop.Tests.Operations;
