@@ -184,10 +184,11 @@ public sealed class RefundTests : IAsyncLifetime
         await host.PayAsync("A1");
         await RefundAsync("R1", "30.00");
 
-        var row = (await host.PageAsync(SimulatorHost.Control)).QuerySelector("tbody tr")!.TextContent;
+        var page = await host.PageAsync(SimulatorHost.Control);
         using (await host.SubmitAsync(await FormAsync("过退款期"))) { }
 
-        Assert.Contains("R1 ¥30.00 2026-11-20 19:00:00", row, StringComparison.Ordinal);
+        Assert.Contains("已退 ¥30.00", page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["R1", "¥30.00", "2026-11-20 19:00:00", "不想学了"], page.QuerySelectorAll("[aria-labelledby=refunds] tbody td").Skip(2).Select(cell => cell.TextContent));
         Assert.Equal("TRADE_FINISHED", await StatusAsync());
         Assert.Equal("ACQ.TRADE_HAS_FINISHED", Text(await RefundAsync("R2", "1.00"), "sub_code"));
     }
