@@ -19,7 +19,7 @@ public static class HealthEndpoints
     {
         try
         {
-            await db.Categories.AsNoTracking().Select(category => category.Id).FirstOrDefaultAsync(stop);
+            await db.Categories.AnyAsync(stop);
             return true;
         }
         catch (Exception failure) when (failure is System.Data.Common.DbException or InvalidOperationException)

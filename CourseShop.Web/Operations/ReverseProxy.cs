@@ -21,7 +21,7 @@ public static class ReverseProxy
         {
             var home = new Uri(context.RequestServices.GetRequiredService<IOptions<ShopOptions>>().Value.PublicUrl);
             context.Request.Scheme = home.Scheme;
-            context.Request.Host = HostString.FromUriComponent(home);
+            context.Request.Host = new HostString(home.Authority);
             return next(context);
         });
     }

@@ -42,13 +42,22 @@ public static class StartCheck
         var folder = app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.DataFolder;
         try
         {
-            Directory.CreateDirectory(folder);
+            MakeFolder(folder);
             using var probe = new FileStream(Path.Combine(folder, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new WrongSettingException($"Shop:DataFolder ({folder}) can't be written: make the folder and give it to the user that runs the shop.");
         }
+    }
+
+    // names, orders and keys lie in it: nobody else's to read
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static IEnumerable<string> Sentences(Exception failure) => failure switch
