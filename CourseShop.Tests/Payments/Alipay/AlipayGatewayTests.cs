@@ -206,7 +206,9 @@ public sealed class AlipayGatewayTests : IDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         collection.AddSingleton(server ?? new NoServer());
-        collection.AddAlipay(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isProduction: false);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddAlipay(configuration, isProduction: false);
         if (isScripted)
             collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
         return collection.BuildServiceProvider();
