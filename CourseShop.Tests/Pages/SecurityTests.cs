@@ -141,6 +141,22 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         Assert.All(cookies, cookie => Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task Signing_in_begins_a_session_of_its_own_and_ends_the_one_before()
+    {
+        var shopper = await shop.SignedInAsync("second");
+        var id = await shop.UserIdAsync("second");
+        var first = await shop.ReadAsync(db => db.SignInSessions.Where(session => session.UserId == id).OrderByDescending(session => session.Id).FirstAsync());
+
+        await shopper.PostAsync("/account/sign-in", [await shopper.TokenAsync(), new("Name", "second"), new("Password", Data.OpenSampleShop.Password)]);
+
+        var sessions = await shop.ReadAsync(db => db.SignInSessions.Where(session => session.UserId == id && session.Id >= first.Id).OrderBy(session => session.Id).ToListAsync());
+        Assert.Equal(2, sessions.Count);
+        Assert.NotEqual(first.Key, sessions[1].Key);
+        Assert.NotNull(sessions[0].EndedAt);
+        Assert.Null(sessions[1].EndedAt);
+    }
+
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
