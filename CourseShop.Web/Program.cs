@@ -13,7 +13,11 @@ using CourseShop.Pricing;
 using CourseShop.Promotions;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
-builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(server =>
+{
+    server.AddServerHeader = false;
+    server.Limits.MaxRequestBodySize = 1024 * 1024; // forms only, until something is uploaded
+});
 builder.AddShopLogging();
 var usesSimulator = builder.UsesSimulator();
 if (usesSimulator)

@@ -39,7 +39,9 @@ public static class MoneyInvariants
         }
 
         Check(credits.GroupBy(entry => entry.UserId).All(ledger => ledger.Sum(entry => entry.Amount) >= 0), "a credit balance is below zero");
-        Check(payments.All(payment => payment.HasMoney == (payment.Status is PaymentStatus.Settled or PaymentStatus.Held or PaymentStatus.Late or PaymentStatus.Second)), "a payment's state and its money disagree");
+        Check(payments.All(payment => payment.HasMoney == (payment.Status is PaymentStatus.Settled || payment.IsStray || payment.Status == PaymentStatus.Returned)), "a payment's state and its money disagree");
+        foreach (var payment in payments.Where(payment => payment.Status is PaymentStatus.Late or PaymentStatus.Second))
+            Check(await db.Refunds.AnyAsync(refund => refund.PaymentId == payment.Id && refund.Amount == payment.AmountReceived!.Value), $"{payment.TradeNo} can't stay, and nothing sends it back");
         foreach (var owned in grants.Where(grant => grant is { RevokedAt: null, EndsAt: null }).GroupBy(grant => (grant.UserId, grant.CourseId)))
             Check(owned.Count() == 1, $"user {owned.Key.UserId} bought course {owned.Key.CourseId} for ever {owned.Count()} times");
         return broken;

@@ -104,14 +104,16 @@ public static class Wording
             PaymentStatus.Settled => words["已付"],
             PaymentStatus.Closed => words["已关闭"],
             PaymentStatus.Held => words["金额待核对"],
-            _ => words["等待退款"],
+            PaymentStatus.Returned => words["已原路退回"],
+            _ => words["退款中"],
         };
 
         /// <summary>What becomes of money that can't be used as it came.</summary>
         public string Stray(Payment payment) => payment.Status switch
         {
-            PaymentStatus.Late => words["订单结束以后收到了您的付款 {0}。课程已经不能按这个订单开通，这笔钱会原路退回，客服正在处理。", payment.AmountReceived!],
-            PaymentStatus.Second => words["这个订单收到了第二笔付款 {0}。多付的钱会原路退回，客服正在处理。", payment.AmountReceived!],
+            PaymentStatus.Returned => words["不能用于这个订单的付款 {0} 已经原路退回。", payment.AmountReceived!],
+            PaymentStatus.Late => words["订单结束以后收到了您的付款 {0}。课程已经不能按这个订单开通，这笔钱正在原路退回，一般 1 到 3 个工作日到账。", payment.AmountReceived!],
+            PaymentStatus.Second => words["这个订单收到了第二笔付款 {0}。多付的钱正在原路退回，一般 1 到 3 个工作日到账。", payment.AmountReceived!],
             _ => words["收到的付款 {0} 与订单金额不一致，客服正在核对，会尽快联系您。", payment.AmountReceived!],
         };
 
@@ -124,8 +126,9 @@ public static class Wording
             OrderEventKind.Cancelled => words["取消订单"],
             OrderEventKind.TimedOut => words["超时取消，优惠券和积分已退回"],
             OrderEventKind.Revived => words["订单结束后收到付款，课程已补开"],
-            OrderEventKind.LateMoney => words["订单结束后收到付款，等待退款"],
-            OrderEventKind.SecondMoney => words["收到第二笔付款，等待退款"],
+            OrderEventKind.LateMoney => words["订单结束后收到付款，自动退款"],
+            OrderEventKind.SecondMoney => words["收到第二笔付款，自动退款"],
+            OrderEventKind.MoneyReturned => words["款项已原路退回"],
             _ => words["收到的付款金额不一致，等待核对"],
         };
 
@@ -171,8 +174,9 @@ public static class Wording
             PaymentStatus.Settled => words["已入账"],
             PaymentStatus.Closed => words["已关闭"],
             PaymentStatus.Held => words["冻结：金额不符"],
-            PaymentStatus.Late => words["迟到：待退款"],
-            _ => words["重复付款：待退款"],
+            PaymentStatus.Late => words["迟到：退款中"],
+            PaymentStatus.Second => words["重复付款：退款中"],
+            _ => words["已原路退回"],
         };
 
         /// <summary>What became of a notification.</summary>

@@ -73,6 +73,9 @@ public enum OrderEventKind
 
     /// <summary>Money came that doesn't fit.</summary>
     HeldMoney,
+
+    /// <summary>Late, second or held money went back.</summary>
+    MoneyReturned,
 }
 
 /// <summary>One step in an order's history; rows are only added.</summary>

@@ -43,6 +43,9 @@ public sealed class OrderPayments : IPaymentReceiver
     public async Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop) =>
         (await OrderAsync(db, payment, stop)).Note(OrderEventKind.HeldMoney, now, trade.TradeNo);
 
+    public async Task NoteRefundedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop) =>
+        (await OrderAsync(db, refund.Payment, stop)).Note(OrderEventKind.MoneyReturned, now, refund.RefundNumber);
+
     private static Task<Order> OrderAsync(ShopDb db, Payment payment, CancellationToken stop) =>
         db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == payment.PurposeNumber, stop);
 

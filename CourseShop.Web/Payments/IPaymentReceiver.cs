@@ -36,4 +36,11 @@ public interface IPaymentReceiver
     /// <param name="now">UTC.</param>
     /// <param name="stop">Stops the unit.</param>
     Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop);
+
+    /// <summary>Tells the history of what the payment is for that its money went back.</summary>
+    /// <param name="db">The unit's database.</param>
+    /// <param name="refund">The refund that was done, with its payment.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="stop">Stops the unit.</param>
+    Task NoteRefundedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop);
 }

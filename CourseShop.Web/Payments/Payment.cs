@@ -32,6 +32,9 @@ public enum PaymentStatus
 
     /// <summary>Money came for an order that was paid already: to be refunded.</summary>
     Second,
+
+    /// <summary>Late, second or held money that went back whole.</summary>
+    Returned,
 }
 
 /// <summary>One attempt to pay one thing: it has a number of its own at the gateway. Amounts in fen, times in UTC.</summary>
@@ -104,6 +107,9 @@ public sealed class Payment
     /// <summary>Money came in with this attempt.</summary>
     public bool HasMoney => TradeNo is not null;
 
+    /// <summary>Money that can't stay, and has not gone back yet.</summary>
+    public bool IsStray => Status is PaymentStatus.Held or PaymentStatus.Late or PaymentStatus.Second;
+
     /// <summary>A first or further attempt: <c>NUMBER</c>, <c>NUMBER_2</c>, …</summary>
     /// <param name="purpose">What for.</param>
     /// <param name="number">Its number.</param>
@@ -156,7 +162,7 @@ public sealed class Payment
     /// <param name="now">UTC.</param>
     public void Receive(GatewayTrade trade, PaymentStatus status, DateTimeOffset now)
     {
-        if (HasMoney || status < PaymentStatus.Settled || status == PaymentStatus.Closed || !trade.WasPaid)
+        if (HasMoney || status is not (PaymentStatus.Settled or PaymentStatus.Held or PaymentStatus.Late or PaymentStatus.Second) || !trade.WasPaid)
             throw new InvalidOperationException($"Payment {OutTradeNo} ({Status}) can't take trade {trade.TradeNo} as {status}.");
         Status = status;
         TradeNo = trade.TradeNo;
@@ -165,6 +171,19 @@ public sealed class Payment
         PaidAt = trade.PaidAt;
         ReceivedAt = now;
     }
+
+    /// <summary>Sends the whole of it back; only money that can't stay: late, second, or held.</summary>
+    /// <param name="now">UTC.</param>
+    public Refund SendBack(DateTimeOffset now) => Refund.OfAll(this, Status switch
+    {
+        PaymentStatus.Late => RefundCause.LateMoney,
+        PaymentStatus.Second => RefundCause.SecondMoney,
+        PaymentStatus.Held => RefundCause.HeldMoney,
+        _ => throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays."),
+    }, now);
+
+    /// <summary>All of it went back.</summary>
+    internal void Return() => Status = IsStray ? PaymentStatus.Returned : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays.");
 
     /// <summary>The row for a second trade of the same number.</summary>
     /// <param name="now">UTC.</param>

@@ -21,7 +21,8 @@ public sealed record DayTakings(long Day, long Fen, int Count)
 public static class PaymentScopes
 {
     /// <summary>Money that came and fits nothing: held, late, or a second time.</summary>
-    public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment => payment.Status >= PaymentStatus.Held);
+    public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment =>
+        payment.Status == PaymentStatus.Held || payment.Status == PaymentStatus.Late || payment.Status == PaymentStatus.Second);
 
     /// <summary>Genuine, and still about nothing that we know.</summary>
     public static IQueryable<PaymentNotification> NeedingAPerson(this IQueryable<PaymentNotification> notifications) => notifications.Where(notification =>

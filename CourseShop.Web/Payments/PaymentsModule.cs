@@ -5,5 +5,5 @@ public static class PaymentsModule
 {
     /// <summary>Settlement, asking and closing.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services) =>
-        services.AddSingleton<SettlePayment>().AddSingleton<ClosePayment>().AddScoped<AskGateway>();
+        services.AddSingleton<SettlePayment>().AddSingleton<ClosePayment>().AddSingleton<SendBackHeldMoney>().AddScoped<AskGateway>().AddScoped<SendRefunds>().AddHostedService<RefundWorker>();
 }

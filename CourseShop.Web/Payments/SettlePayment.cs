@@ -37,6 +37,8 @@ public sealed class SettlePayment(ShopWriter writer, IEnumerable<IPaymentReceive
             db.Payments.Add(payment);
         var status = await DecideAsync(db, payment, trade, now, stop);
         payment.Receive(trade, status, now);
+        if (status is PaymentStatus.Late or PaymentStatus.Second)
+            db.Refunds.Add(payment.SendBack(now));
         return status switch
         {
             PaymentStatus.Settled => NotificationVerdict.Settled,

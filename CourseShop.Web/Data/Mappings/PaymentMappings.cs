@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CourseShop.Data.Mappings;
 
 internal sealed class PaymentMapping :
-    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>
+    IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentNotification>, IEntityTypeConfiguration<Refund>
 {
     public void Configure(EntityTypeBuilder<Payment> builder)
     {
@@ -15,7 +15,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
         builder.HasIndex(payment => payment.ReceivedAt);
-        builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" >= 4");
+        builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" IN (4, 5, 6)");
     }
 
     public void Configure(EntityTypeBuilder<PaymentNotification> builder)
@@ -23,5 +23,13 @@ internal sealed class PaymentMapping :
         builder.HasIndex(notification => notification.NotifyId).IsUnique();
         builder.HasIndex(notification => notification.OutTradeNo);
         builder.HasIndex(notification => new { notification.Verdict, notification.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<Refund> builder)
+    {
+        builder.Property(refund => refund.Status).IsConcurrencyToken();
+        builder.HasIndex(refund => refund.RefundNumber).IsUnique();
+        builder.HasIndex(refund => refund.NextTryAt, "IX_Refunds_Open").HasFilter("\"Status\" = 0");
+        builder.HasOne(refund => refund.Payment).WithMany().HasForeignKey(refund => refund.PaymentId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,15 +1,19 @@
+using CourseShop.Accounts;
 using CourseShop.Common;
+using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Payments;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Pages.Admin;
 
 public sealed record PaymentRow(long Id, string OutTradeNo, string OrderNumber, DateTimeOffset CreatedAt, string? TradeNo, PaymentStatus Status, Money Amount, Money? AmountReceived);
 
 /// <summary>Every attempt to pay, newest first; found by any of its numbers.</summary>
-public sealed class PaymentsModel(ShopDb db) : PageModel
+public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHeldMoney sendBack, IStringLocalizer<Words> words) : PageModel
 {
     public string State { get; private set; } = "";
     public string? Search { get; private set; }
@@ -36,6 +40,18 @@ public sealed class PaymentsModel(ShopDb db) : PageModel
         Payments = rows.Take(StaffView.PageSize).ToList();
         Older = rows.Count > StaffView.PageSize ? Address(rows[StaffView.PageSize - 1].Id) : null;
         Newest = after is null ? null : Address(null);
+    }
+
+    public bool MayMoveMoney => User.IsInRole(Roles.Admin) || User.IsInRole(Roles.Finance);
+
+    /// <summary>原路退回 of money that fits nothing.</summary>
+    public async Task<IActionResult> OnPostSendBackAsync(long id, CancellationToken stop)
+    {
+        if (!MayMoveMoney)
+            return Forbid();
+        var sent = await sendBack.RunAsync(id, shopper.Id, stop);
+        TempData["Flash"] = sent.Refusal is { } why ? words.Say(why) : words["退款已开始，支付宝答复后状态会变成已原路退回"].Value;
+        return Redirect($"/admin/payments?state={StaffView.NeedsAPerson}");
     }
 
     private string Address(long? after) => StaffView.Address("/admin/payments", State, Search, after);

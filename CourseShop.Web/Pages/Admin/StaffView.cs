@@ -21,7 +21,7 @@ public static class StaffView
     public static string Tone(this PaymentStatus status) => status switch
     {
         PaymentStatus.Settled => "jade",
-        >= PaymentStatus.Held => "amber",
+        PaymentStatus.Held or PaymentStatus.Late or PaymentStatus.Second => "amber",
         _ => "plain",
     };
 

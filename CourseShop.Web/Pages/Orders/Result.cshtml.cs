@@ -1,5 +1,4 @@
 using CourseShop.Accounts;
-using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
@@ -25,7 +24,7 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
     public bool WasRevived { get; private set; }
 
     /// <summary>Money that came for an order it can't be used for.</summary>
-    public Money? StrayMoney { get; private set; }
+    public Payment? Stray { get; private set; }
 
     public ResultState State => Order.Status switch
     {
@@ -47,7 +46,7 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
         Order = order;
         var payments = await db.Payments.AsNoTracking().OfOrder(number).Where(payment => payment.TradeNo != null).ToListAsync(stop);
         TradeNo = payments.Find(payment => payment.Status == PaymentStatus.Settled)?.TradeNo;
-        StrayMoney = payments.Find(payment => payment.Status is PaymentStatus.Late or PaymentStatus.Held)?.AmountReceived;
+        Stray = payments.Find(payment => payment.IsStray || payment.Status == PaymentStatus.Returned);
         WasRevived = await db.OrderEvents.AnyAsync(step => step.OrderId == order.Id && step.Kind == OrderEventKind.Revived, stop);
         return Page();
     }

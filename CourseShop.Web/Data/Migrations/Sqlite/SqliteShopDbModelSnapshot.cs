@@ -711,7 +711,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasFilter("\"IsExtra\" = 0");
 
                     b.HasIndex(new[] { "Status" }, "IX_Payments_ForStaff")
-                        .HasFilter("\"Status\" >= 4");
+                        .HasFilter("\"Status\" IN (4, 5, 6)");
 
                     b.ToTable("Payments");
                 });
@@ -761,6 +761,57 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Refund", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefundNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex("RefundNumber")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "NextTryAt" }, "IX_Refunds_Open")
+                        .HasFilter("\"Status\" = 0");
+
+                    b.ToTable("Refunds");
                 });
 
             modelBuilder.Entity("CourseShop.Promotions.Campaign", b =>
@@ -1228,6 +1279,17 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Refund", b =>
+                {
+                    b.HasOne("CourseShop.Payments.Payment", "Payment")
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
                 });
 
             modelBuilder.Entity("CourseShop.Promotions.CampaignCourse", b =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CourseShop.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261120122225_First")]
+    [Migration("20261120130322_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -714,7 +714,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasFilter("\"IsExtra\" = 0");
 
                     b.HasIndex(new[] { "Status" }, "IX_Payments_ForStaff")
-                        .HasFilter("\"Status\" >= 4");
+                        .HasFilter("\"Status\" IN (4, 5, 6)");
 
                     b.ToTable("Payments");
                 });
@@ -764,6 +764,57 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Refund", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefundNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex("RefundNumber")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "NextTryAt" }, "IX_Refunds_Open")
+                        .HasFilter("\"Status\" = 0");
+
+                    b.ToTable("Refunds");
                 });
 
             modelBuilder.Entity("CourseShop.Promotions.Campaign", b =>
@@ -1231,6 +1282,17 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Refund", b =>
+                {
+                    b.HasOne("CourseShop.Payments.Payment", "Payment")
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
                 });
 
             modelBuilder.Entity("CourseShop.Promotions.CampaignCourse", b =>

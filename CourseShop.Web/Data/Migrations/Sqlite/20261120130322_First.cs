@@ -465,6 +465,34 @@ namespace CourseShop.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Refunds",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PaymentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundNumber = table.Column<string>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cause = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastCode = table.Column<string>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Refunds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Refunds_Payments_PaymentId",
+                        column: x => x.PaymentId,
+                        principalTable: "Payments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Courses",
                 columns: table => new
                 {
@@ -944,7 +972,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                 name: "IX_Payments_ForStaff",
                 table: "Payments",
                 column: "Status",
-                filter: "\"Status\" >= 4");
+                filter: "\"Status\" IN (4, 5, 6)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_OutTradeNo",
@@ -965,6 +993,23 @@ namespace CourseShop.Data.Migrations.Sqlite
                 name: "IX_Payments_TradeNo",
                 table: "Payments",
                 column: "TradeNo",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_Open",
+                table: "Refunds",
+                column: "NextTryAt",
+                filter: "\"Status\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_PaymentId",
+                table: "Refunds",
+                column: "PaymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_RefundNumber",
+                table: "Refunds",
+                column: "RefundNumber",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1034,7 +1079,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                 name: "PaymentNotifications");
 
             migrationBuilder.DropTable(
-                name: "Payments");
+                name: "Refunds");
 
             migrationBuilder.DropTable(
                 name: "SignInSessions");
@@ -1056,6 +1101,9 @@ namespace CourseShop.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Chapters");
+
+            migrationBuilder.DropTable(
+                name: "Payments");
 
             migrationBuilder.DropTable(
                 name: "Orders");

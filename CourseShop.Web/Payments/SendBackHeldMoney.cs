@@ -1,0 +1,25 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Payments;
+
+/// <summary>Staff send money back that fits nothing. Pressed twice, or by two of them, it goes back once.</summary>
+public sealed class SendBackHeldMoney(ShopWriter writer, TimeProvider clock, ILogger<SendBackHeldMoney> log)
+{
+    /// <summary>Refuses payments that are not held, and those whose refund was begun.</summary>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="staffId">Who decided.</param>
+    /// <param name="stop">Stops waiting for the unit's turn.</param>
+    public Task<Outcome<Done>> RunAsync(long paymentId, long staffId, CancellationToken stop) => writer.RunAsync(async (db, token) =>
+    {
+        var payment = await db.Payments.SingleOrDefaultAsync(payment => payment.Id == paymentId && payment.Status == PaymentStatus.Held, token);
+        if (payment is null || await db.Refunds.AnyAsync(refund => refund.PaymentId == paymentId && refund.Status != RefundStatus.Refused, token))
+            return new Refusal("这笔付款不在待处理的状态，可能已经有人处理了");
+
+        db.Refunds.Add(payment.SendBack(clock.GetUtcNow()));
+        await db.SaveChangesAsync(token);
+        log.LogInformation("Staff {StaffId} sends back held payment {OutTradeNo}", staffId, payment.OutTradeNo);
+        return (Outcome<Done>)new Done();
+    }, stop);
+}
