@@ -73,7 +73,7 @@ public sealed partial class MainJobTests(Chromium chromium) : Journey(chromium)
     private static async Task ChooseCouponAsync(Visitor visitor, string name)
     {
         await visitor.Page.Locator("label.coupon", new() { HasText = name }).ClickAsync();
-        var update = visitor.Page.Locator("noscript").GetByRole(AriaRole.Button, new() { Name = "更新" });
+        var update = visitor.Page.Locator("noscript").GetByRole(AriaRole.Button, new() { Name = "重新计算" });
         if (await update.CountAsync() > 0)
             await visitor.ClicksAsync(update);
     }

@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace CourseShop.Operations;
 
 /// <summary>The first middleware: only the methods and form types that the shop knows get any further.</summary>
@@ -28,9 +30,7 @@ public static class RequestGuard
     {
         if (string.IsNullOrEmpty(contentType))
             return true;
-        var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
-        var charset = parts.FirstOrDefault(part => part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase));
-        return FormTypes.Contains(parts[0].ToLowerInvariant())
-            && (charset is null || charset["charset=".Length..].Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        return MediaTypeHeaderValue.TryParse(contentType, out var type) && FormTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+            && (type.Charset.Length == 0 || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

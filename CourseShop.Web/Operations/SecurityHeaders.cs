@@ -7,18 +7,20 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self' https://*.alipay.com https://*.alipaydev.com; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    /// <summary>Said when the answer starts: a failure on the way clears whatever was said before.</summary>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (app.Environment.IsProduction())
-            headers.StrictTransportSecurity = "max-age=31536000";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-        return next(context);
-    });
+        var isProduction = app.Environment.IsProduction();
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                Tell(context.Response.Headers, isProduction);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+    }
 
     /// <summary>What was made for one person is kept by nobody: after signing out, the back button shows nothing.</summary>
     public static void UsePrivatePages(this WebApplication app) => app.Use((context, next) =>
@@ -31,4 +33,15 @@ public static class SecurityHeaders
         });
         return next(context);
     });
+
+    private static void Tell(IHeaderDictionary headers, bool isProduction)
+    {
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        if (isProduction)
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+    }
 }

@@ -16,14 +16,14 @@ public sealed class CartModel(CurrentShopper shopper, ReadCart read, ChangeCart 
     public async Task OnGetAsync(CancellationToken stop) => View = await read.RunAsync(shopper.CartOwner, stop);
 
     /// <summary>A tick, a term, a row taken out.</summary>
-    public async Task<IActionResult> OnPostAsync(CartForm form, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync([FromForm] CartForm form, CancellationToken stop)
     {
         await SaveAsync(form, stop);
         return Redirect("/cart");
     }
 
     /// <summary>去结算, with whatever is ticked at that moment.</summary>
-    public async Task<IActionResult> OnPostCheckoutAsync(CartForm form, CancellationToken stop)
+    public async Task<IActionResult> OnPostCheckoutAsync([FromForm] CartForm form, CancellationToken stop)
     {
         await SaveAsync(form, stop);
         View = await read.RunAsync(shopper.CartOwner, stop);

@@ -20,7 +20,7 @@ public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
     /// <summary>How long a page may be kept.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private readonly string[] _personal = [cookies.Name(ShopCookies.Session), cookies.Name(CurrentShopper.CartCookie), ShopPreferences.MessageCookie];
+    private readonly string[] _personal = [cookies.Name(ShopCookies.Session), cookies.Name(CurrentShopper.CartCookie), cookies.Name(ShopPreferences.MessageCookie)];
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {

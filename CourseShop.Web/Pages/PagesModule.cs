@@ -4,6 +4,7 @@ using CourseShop.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.DataAnnotations;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
@@ -16,7 +17,7 @@ public static class PagesModule
     {
         var cookies = new ShopCookies(environment);
         services.AddLocalization();
-        services.Configure<RequestLocalizationOptions>(ShopPreferences.Configure);
+        services.Configure<RequestLocalizationOptions>(options => ShopPreferences.Configure(options, cookies));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
         services.AddRazorPages(options =>
         {
@@ -26,11 +27,16 @@ public static class PagesModule
             foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
+        .AddMvcOptions(options =>
+        {
+            options.Filters.Add<PageGuard>();
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>(); // throws at a field whose name is "a["
+        })
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingWords>();
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options =>
         {
-            options.Cookie.Name = ShopPreferences.MessageCookie;
+            options.Cookie.Name = cookies.Name(ShopPreferences.MessageCookie);
             options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
         services.AddAntiforgery(options =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CourseShop.Accounts;
+using CourseShop.Common;
 using Microsoft.AspNetCore.Localization;
 
 namespace CourseShop.Pages;
@@ -12,32 +14,30 @@ public static class ShopPreferences
 
     public static IReadOnlyList<CultureInfo> Languages { get; } = [new("zh-CN"), new("en")];
 
-    public static string? Theme(HttpRequest request) => request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie] : null;
+    public static string? Theme(HttpRequest request) => request.Cookies[CookiesOf(request.HttpContext).Name(ThemeCookie)] is ("light" or "dark") and var theme ? theme : null;
 
     public static string Link(string what, string value, string back) => $"/preferences?{what}={value}&back={Uri.EscapeDataString(back)}";
 
-    public static void Configure(RequestLocalizationOptions options)
+    public static void Configure(RequestLocalizationOptions options, ShopCookies cookies)
     {
         options.SetDefaultCulture("zh-CN");
         options.SupportedCultures = options.SupportedUICultures = [.. Languages];
         options.RequestCultureProviders =
         [
-            new CookieRequestCultureProvider { CookieName = LanguageCookie },
+            new CookieRequestCultureProvider { CookieName = cookies.Name(LanguageCookie) },
             new AcceptLanguageHeaderRequestCultureProvider(),
         ];
     }
 
-    public static void MapPreferences(this IEndpointRouteBuilder app) => app.MapGet("/preferences", (HttpContext context, string? language, string? theme, string? back) =>
+    public static void MapPreferences(this IEndpointRouteBuilder app) => app.MapGet("/preferences", (HttpContext context, ShopCookies cookies, string? language, string? theme, string? back) =>
     {
-        var lasting = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, Path = "/" };
+        var lasting = cookies.Options(TimeSpan.FromDays(365));
         if (Languages.FirstOrDefault(known => known.Name == language) is { } chosen)
-            context.Response.Cookies.Append(LanguageCookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)), lasting);
+            context.Response.Cookies.Append(cookies.Name(LanguageCookie), CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)), lasting);
         if (theme is "light" or "dark" or "auto")
-            context.Response.Cookies.Append(ThemeCookie, theme, lasting);
-        return Results.LocalRedirect(IsLocal(back) ? back! : "/");
+            context.Response.Cookies.Append(cookies.Name(ThemeCookie), theme, lasting);
+        return Results.LocalRedirect(LocalPath.Read(back) ?? "/");
     }).AllowAnonymous();
 
-    /// <summary>A path of this shop, and nothing that a browser could read as another site's address.</summary>
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl);
+    private static ShopCookies CookiesOf(HttpContext context) => context.RequestServices.GetRequiredService<ShopCookies>();
 }

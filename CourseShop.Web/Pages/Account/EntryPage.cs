@@ -15,7 +15,7 @@ public abstract class EntryPage(CurrentShopper shopper, AdoptGuestCart adoptGues
     public string? ReturnUrl { get; set; }
 
     /// <summary>Only a place in this shop.</summary>
-    public string Goal => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+    public string Goal => LocalPath.Read(ReturnUrl) ?? "/";
 
     /// <summary>The goal for a link to the other entry; the front page needs none.</summary>
     public string? Onward => Goal == "/" ? null : Goal;

@@ -47,11 +47,11 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, Notifica
         return Back("所有开关都已关闭");
     }
 
-    public IActionResult OnPostResend(string notifyId) => Back(sender.Resend(notifyId).Refusal?.Key ?? "马上重发");
+    public IActionResult OnPostResend(string? notifyId) => Back(sender.Resend(notifyId ?? "").Refusal?.Key ?? "马上重发");
 
-    public IActionResult OnPostPayLate(string tradeNo) => Back(payTrade.Run(tradeNo, null, late: true).Refusal?.Key ?? "已付款");
+    public IActionResult OnPostPayLate(string? tradeNo) => Back(payTrade.Run(tradeNo ?? "", null, late: true).Refusal?.Key ?? "已付款");
 
-    public IActionResult OnPostPayAgain(string tradeNo) => Back(payTrade.RunAgain(tradeNo).Refusal?.Key ?? "已用第二个交易号付款");
+    public IActionResult OnPostPayAgain(string? tradeNo) => Back(payTrade.RunAgain(tradeNo ?? "").Refusal?.Key ?? "已用第二个交易号付款");
 
     private RedirectToPageResult Back(string notice)
     {

@@ -21,6 +21,9 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
     public Order Order { get; private set; } = null!;
     public string? TradeNo { get; private set; }
 
+    /// <summary>The money came after the order had ended, and everything could still be given.</summary>
+    public bool WasRevived { get; private set; }
+
     /// <summary>Money that came for an order it can't be used for.</summary>
     public Money? StrayMoney { get; private set; }
 
@@ -45,6 +48,7 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
         var payments = await db.Payments.AsNoTracking().OfOrder(number).Where(payment => payment.TradeNo != null).ToListAsync(stop);
         TradeNo = payments.Find(payment => payment.Status == PaymentStatus.Settled)?.TradeNo;
         StrayMoney = payments.Find(payment => payment.Status is PaymentStatus.Late or PaymentStatus.Held)?.AmountReceived;
+        WasRevived = await db.OrderEvents.AnyAsync(step => step.OrderId == order.Id && step.Kind == OrderEventKind.Revived, stop);
         return Page();
     }
 }
