@@ -70,6 +70,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(NotificationWorker)));
 
         var built = builder.Build();
+        built.UseRequestLocalization("zh-CN"); // not the language of who runs the tests
         built.MapRazorPages();
         built.MapAlipaySimulator();
         await built.StartAsync();

@@ -9,9 +9,9 @@ namespace CourseShop.Operations;
 public static class ShopCommands
 {
     private const string Usage = """
-        courseshop            serve
-        courseshop migrate    bring the database up to date
-        courseshop admin NAME make the first administrator and print a one-time link
+        CourseShop.Web            serve
+        CourseShop.Web migrate    bring the database up to date
+        CourseShop.Web admin NAME make the first administrator and print a one-time link
         """;
 
     /// <summary>The exit code of a command, or null when the shop is to serve.</summary>

@@ -65,7 +65,7 @@ public static class StartCheck
         OptionsValidationException wrong => wrong.Failures,
         WrongSettingException wrong => [wrong.Message],
         AggregateException several => several.InnerExceptions.SelectMany(Sentences),
-        IOException { InnerException: AddressInUseException } taken => [$"{taken.Message.TrimEnd('.')}. Stop what listens there, or choose another address with ASPNETCORE_URLS."],
+        IOException { InnerException: AddressInUseException } taken => [$"{taken.Message.TrimEnd('.')}. Stop what listens there, or choose another address: --urls http://localhost:5081"],
         _ => [],
     };
 }
