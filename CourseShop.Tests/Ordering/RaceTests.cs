@@ -97,7 +97,8 @@ public sealed class RaceTests : IDisposable
                 shopper.SubmitAsync(cashier, "form[action$=cancel]"),
                 Task.Run(async () =>
                 {
-                    if (_shop.Alipay.Trades.TryUpdate(number, _shop.Alipay.Trades[number] with { Status = "TRADE_SUCCESS", PaidAt = _shop.Clock.Now }, _shop.Alipay.Trades[number]))
+                    var trade = _shop.Alipay.Trades[number];
+                    if (trade.Status == "WAIT_BUYER_PAY" && _shop.Alipay.Trades.TryUpdate(number, trade with { Status = "TRADE_SUCCESS", PaidAt = _shop.Clock.Now }, trade))
                         await _shop.NotifyAsync(FakeAlipay.Notification(number, $"race-{round}", await TotalAsync(number)));
                 }));
 

@@ -136,8 +136,8 @@ public sealed class FakeAlipayHandler : HttpMessageHandler
         node["trade_no"] = trade.TradeNo;
         if (method == "alipay.trade.close")
         {
-            Trades[outTradeNo] = trade with { Status = "TRADE_CLOSED" };
-            return node;
+            var isClosed = Trades.TryUpdate(outTradeNo, trade with { Status = "TRADE_CLOSED" }, trade); // or the buyer was faster
+            return isClosed ? node : Error("40004", "ACQ.TRADE_STATUS_ERROR");
         }
 
         node["total_amount"] = trade.Amount.ToYuan();
