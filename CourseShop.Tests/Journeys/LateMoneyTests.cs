@@ -37,7 +37,7 @@ public sealed class LateMoneyTests(Chromium chromium) : Journey(chromium)
 
         await visitor.GoesToAsync($"/orders/{number}/result");
         await visitor.SeesHeadingAsync("订单已超时取消");
-        await visitor.SeesAsync("订单结束以后收到了您的付款 ¥206.10。课程已经不能按这个订单开通，这笔钱会原路退回");
+        await visitor.SeesAsync("订单结束以后收到了您的付款 ¥206.10。课程已经不能按这个订单开通，这笔钱正在原路退回");
         await visitor.GoesToAsync($"/orders/{number}");
         await visitor.SeesHeadingAsync("超时取消");
         await visitor.SeesAsync("订单结束后收到付款，等待退款");

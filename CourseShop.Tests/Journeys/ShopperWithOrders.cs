@@ -35,7 +35,7 @@ public sealed record ShopperWithOrders(string Open, string Paid, string Cancelle
         var selection = new CheckoutSelection(await shop.CourseIdAsync(slug), null);
         var choices = new CheckoutChoices(null, 0);
         var view = await shop.InScopeAsync<QuoteCart, CheckoutView>(quote => quote.RunAsync(shopper, selection, choices, CancellationToken.None));
-        var placed = await shop.Service<PlaceOrder>().RunAsync(shopper, new(selection, choices, view.Quote.Total, Guid.NewGuid().ToString("N")), CancellationToken.None);
+        var placed = await shop.Service<PlaceOrder>().RunAsync(shopper, new(selection, choices, view.Quote.Total, view.Quote.Lines.Count, Guid.NewGuid().ToString("N")), CancellationToken.None);
         return placed.Value!.Number;
     }
 

@@ -110,13 +110,13 @@ public sealed class InjectionTests : IDisposable
         Assert.DoesNotContain('\u001b', log);
         var signature = gateway.Location!.OriginalString.Split("sign=")[1].Split('&')[0];
         var session = (await _shop.ReadAsync(db => db.SignInSessions.Select(kept => kept.Key).ToListAsync())).ToList();
-        foreach (var secret in session.Concat([Data.OpenSampleShop.Password, "my-secret-password", "forged-signature", signature, Uri.UnescapeDataString(signature), notification, "session=", "PRIVATE KEY", "__RequestVerificationToken"]))
+        foreach (var secret in session.Concat([CourseShop.Data.OpenSampleShop.Password, "my-secret-password", "forged-signature", signature, Uri.UnescapeDataString(signature), notification, "session=", "PRIVATE KEY", "__RequestVerificationToken"]))
             Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
         Assert.NotEmpty(lines);
     }
 
     /// <summary>Every text that staff or Alipay could have written.</summary>
-    private static async Task PoisonAsync(Data.ShopDb db)
+    private static async Task PoisonAsync(CourseShop.Data.ShopDb db)
     {
         await db.Courses.ExecuteUpdateAsync(set => set.SetProperty(course => course.Title, Evil).SetProperty(course => course.Pitch, Evil).SetProperty(course => course.Description, $"# {Evil}\n\n[a](javascript:alert(1)) ![b](javascript:alert(1)) <javascript:alert(1)>\n\n{Evil}"));
         await db.Teachers.ExecuteUpdateAsync(set => set.SetProperty(teacher => teacher.Name, Evil).SetProperty(teacher => teacher.Title, Evil).SetProperty(teacher => teacher.Bio, Evil));

@@ -14,7 +14,7 @@ public sealed class ProductionTests(ProductionTests.Shop shop) : IClassFixture<P
         var seen = await visitor.GetAsync("/courses/1");
         var added = await visitor.SubmitAsync(seen, "form.buy", button: "加入购物车");
         var door = await visitor.GetAsync("/account/sign-in");
-        var entered = await visitor.SubmitAsync(door, "form:has(input[type=password])", new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "shopper", ["Password"] = Data.OpenSampleShop.Password });
+        var entered = await visitor.SubmitAsync(door, "form:has(input[type=password])", new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "shopper", ["Password"] = CourseShop.Data.OpenSampleShop.Password });
         var chosen = await visitor.GetAsync("/preferences?theme=dark&language=en");
         var home = await visitor.GetAsync("/");
 

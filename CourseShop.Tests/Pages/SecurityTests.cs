@@ -129,7 +129,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     {
         var guest = shop.NewShopper();
         var door = await guest.GetAsync("/account/sign-in");
-        var entered = await guest.SubmitAsync(door, "form:has(input[type=password])", new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "second", ["Password"] = Data.OpenSampleShop.Password });
+        var entered = await guest.SubmitAsync(door, "form:has(input[type=password])", new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "second", ["Password"] = CourseShop.Data.OpenSampleShop.Password });
         var stranger = shop.NewShopper();
         var added = await stranger.SubmitAsync(await stranger.GetAsync("/courses/1"), "form.buy", button: "加入购物车");
         var chosen = await guest.GetAsync("/preferences?theme=dark&language=en");
@@ -148,7 +148,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         var id = await shop.UserIdAsync("second");
         var first = await shop.ReadAsync(db => db.SignInSessions.Where(session => session.UserId == id).OrderByDescending(session => session.Id).FirstAsync());
 
-        await shopper.PostAsync("/account/sign-in", [await shopper.TokenAsync(), new("Name", "second"), new("Password", Data.OpenSampleShop.Password)]);
+        await shopper.PostAsync("/account/sign-in", [await shopper.TokenAsync(), new("Name", "second"), new("Password", CourseShop.Data.OpenSampleShop.Password)]);
 
         var sessions = await shop.ReadAsync(db => db.SignInSessions.Where(session => session.UserId == id && session.Id >= first.Id).OrderBy(session => session.Id).ToListAsync());
         Assert.Equal(2, sessions.Count);

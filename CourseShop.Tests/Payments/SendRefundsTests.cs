@@ -94,6 +94,40 @@ public sealed class SendRefundsTests : IDisposable
         Assert.Equal((PaymentStatus.Returned, OrderStatus.AwaitingPayment), (await StatusAsync(number), await _shop.StatusAsync(number)));
     }
 
+    [Fact]
+    public async Task A_refund_that_alipay_refuses_for_good_waits_for_staff_who_see_why()
+    {
+        var (_, number) = await LateMoneyAsync();
+        _shop.Alipay.Script = (method, _) => method == "alipay.trade.refund" ? new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = "40004", ["msg"] = "Business Failed", ["sub_code"] = "ACQ.TRADE_HAS_FINISHED" } : null;
+
+        await SendAsync();
+        var page = await (await _shop.SignedInAsync("finance")).GetAsync("/admin/payments?state=attention");
+
+        Assert.Equal(PaymentStatus.Held, await StatusAsync(number));
+        Assert.Contains("支付宝拒绝退款：ACQ.TRADE_HAS_FINISHED", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("td form"));
+    }
+
+    [Fact]
+    public async Task Of_held_money_that_was_partly_refunded_elsewhere_only_the_rest_goes_back()
+    {
+        var shopper = await _shop.SignedInAsync();
+        var number = await shopper.OrderAsync(await _shop.PlainCourseAsync());
+        await shopper.OpenPaymentAsync(number);
+        var tradeNo = await _shop.PayAtAlipayAsync(number);
+        var total = _shop.Alipay.Trades[number].Amount;
+        _shop.Alipay.Trades[number] = _shop.Alipay.Trades[number] with { Refunds = _shop.Alipay.Trades[number].Refunds.Add("by-hand", Money.Yuan(10)) };
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, tradeNo, total, refunded: Money.Yuan(10), paidAt: _shop.Clock.Now));
+        var finance = await _shop.SignedInAsync("finance");
+
+        await finance.SubmitAsync(await finance.GetAsync("/admin/payments?state=attention"), "td form");
+        await SendAsync();
+
+        Assert.Equal(total - Money.Yuan(10), (await RefundsAsync()).Single().Amount);
+        Assert.Equal(total, _shop.Alipay.Trades[number].Refunded);
+        Assert.Equal(PaymentStatus.Returned, await StatusAsync(number));
+    }
+
     private async Task<(Shopper Shopper, string Number)> LateMoneyAsync()
     {
         var shopper = await _shop.SignedInAsync();

@@ -192,6 +192,22 @@ public sealed class SettlementTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, false), (stranger.Status, stranger.Text.Contains(number, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_buyer_who_comes_back_from_alipay_after_cancelling_in_another_tab_is_asked_for()
+    {
+        var shopper = await _shop.SignedInAsync();
+        var number = await shopper.OrderAsync(await _shop.PlainCourseAsync());
+        await shopper.OpenPaymentAsync(number);
+        await shopper.SubmitAsync(await shopper.GetAsync($"/orders/{number}/pay"), "form[action$=cancel]");
+        Assert.Equal(OrderStatus.Cancelled, await _shop.StatusAsync(number));
+        var tradeNo = await _shop.PayAtAlipayAsync(number);
+
+        await shopper.GetAsync("/payments/alipay/return" + FakeAlipay.Return(number, tradeNo, await TotalAsync(number)));
+
+        Assert.Equal(OrderStatus.Paid, await _shop.StatusAsync(number));
+        await _shop.AssertHoldAsync();
+    }
+
     [Theory]
     [InlineData(AlipayMood.Down)]
     [InlineData(AlipayMood.Slow)]

@@ -67,7 +67,7 @@ public sealed partial class Visitor(IPage page, PageWatch watch, Device device, 
         if (!Path.StartsWith("/account/sign-in", StringComparison.Ordinal))
             await GoesToAsync("/account/sign-in");
         await FillsAsync("用户名或邮箱", name);
-        await FillsAsync("密码", Data.OpenSampleShop.Password);
+        await FillsAsync("密码", CourseShop.Data.OpenSampleShop.Password);
         await PressesAsync("登录");
         await IsAtAsync(ElsewhereThanSignIn());
     }

@@ -28,7 +28,7 @@ public sealed class AddToCart(ShopWriter writer, TimeProvider clock)
         if (course.ObstacleToBuying(term, held, now) is { } obstacle)
             return obstacle;
 
-        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses).ToListAsync(stop);
+        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses.Where(promoted => promoted.CourseId == courseId)).AsNoTracking().ToListAsync(stop);
         var put = (await db.CartForWritingAsync(owner, stop)).Put(courseId, term!.Id, CampaignPrice.Best(term.Price, courseId, campaigns, now).Price, now);
         if (put.Refusal is null)
             await db.SaveChangesAsync(stop);

@@ -28,7 +28,7 @@ public static class CartScopes
     internal static async Task<Dictionary<(long CourseId, long TermId), Money>> TermPricesAsync(this ShopDb db, IEnumerable<long> courseIds, DateTimeOffset now, CancellationToken stop)
     {
         var ids = courseIds.ToList();
-        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses).AsNoTracking().ToListAsync(stop);
+        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses.Where(promoted => ids.Contains(promoted.CourseId))).AsNoTracking().ToListAsync(stop);
         var terms = await db.AccessTerms.Where(term => ids.Contains(term.CourseId) && !term.IsHidden).AsNoTracking().ToListAsync(stop);
         return terms.ToDictionary(term => (term.CourseId, term.Id), term => CampaignPrice.Best(term.Price, term.CourseId, campaigns, now).Price);
     }

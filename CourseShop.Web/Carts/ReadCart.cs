@@ -33,7 +33,7 @@ public sealed class ReadCart(ShopDb db, PricingRules rules, TimeProvider clock)
         var items = await db.Carts.OwnedBy(owner).SelectMany(cart => cart.Items).AsNoTracking().OrderByDescending(item => item.Id).ToListAsync(stop);
         var ids = items.ConvertAll(item => item.CourseId);
         var courses = await db.Courses.Where(course => ids.Contains(course.Id)).Include(course => course.Terms).AsNoTracking().ToDictionaryAsync(course => course.Id, stop);
-        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses).AsNoTracking().ToListAsync(stop);
+        var campaigns = await db.Campaigns.Running(now).Include(campaign => campaign.Courses.Where(promoted => ids.Contains(promoted.CourseId))).AsNoTracking().ToListAsync(stop);
         var grants = owner.UserId is { } user
             ? await db.Enrollments.OwnedBy(user).Live(now).Where(grant => ids.Contains(grant.CourseId)).AsNoTracking().ToListAsync(stop)
             : [];

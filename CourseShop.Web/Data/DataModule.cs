@@ -13,6 +13,7 @@ public static class DataModule
         {
             var builder = new DbContextOptionsBuilder<SqliteShopDb>();
             UseSqlite(provider, builder);
+            builder.UseApplicationServiceProvider(provider); // or its model would lack what Identity's options add
             return ActivatorUtilities.CreateInstance<ShopWriter>(provider, builder.Options);
         });
         services.AddHostedService(provider => provider.GetRequiredService<ShopWriter>());

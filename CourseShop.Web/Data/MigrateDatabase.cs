@@ -13,6 +13,7 @@ public sealed class MigrateDatabase(ShopDb db, IOptions<ShopOptions> shop)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(shop.Value.DataFolder);
+        await UseWriteAheadLogAsync(stop);
         if (!await IsPendingAsync(stop))
             return 0;
 
@@ -23,6 +24,14 @@ public sealed class MigrateDatabase(ShopDb db, IOptions<ShopOptions> shop)
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", stop);
         await db.Database.MigrateAsync(stop);
         return pending.Count;
+    }
+
+    /// <summary>Readers and the writer don't wait for each other. EF sets it only when it makes the file itself, so the shop does.</summary>
+    private async Task UseWriteAheadLogAsync(CancellationToken stop)
+    {
+        var mode = (await db.Database.SqlQueryRaw<string>("PRAGMA journal_mode=WAL").ToListAsync(stop)).Single();
+        if (mode != "wal")
+            throw new InvalidOperationException($"The database's journal mode is '{mode}', not WAL: put Shop:DataFolder on a local disk.");
     }
 
     private async Task<bool> IsPendingAsync(CancellationToken stop) => (await db.Database.GetPendingMigrationsAsync(stop)).Any();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,9 @@ namespace CourseShop.Data;
 public sealed class ShopWriter : IHostedService
 {
     private const int MostUnitsPerCommit = 64;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
     private readonly DbContextOptions<SqliteShopDb> _options;
     private readonly ILogger<ShopWriter> _log;
@@ -38,17 +42,19 @@ public sealed class ShopWriter : IHostedService
     /// <summary>Nothing to do: units are taken from the moment the writer exists.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends after the last unit that was accepted.</summary>
+    /// <summary>Ends after the last unit that was accepted; the units are short, so the host's patience does not matter.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
-        return _writing.WaitAsync(cancellationToken);
+        return _writing;
     }
 
+    /// <summary>A group that could not be committed stays and is tried again on a new connection, until its units have waited too long.</summary>
     private async Task WriteAsync()
     {
         var group = new List<IUnit>(MostUnitsPerCommit);
-        while (await _waiting.Reader.WaitToReadAsync())
+        var pause = ShortestPause;
+        while (group.Count > 0 || await _waiting.Reader.WaitToReadAsync())
         {
             try
             {
@@ -56,40 +62,67 @@ public sealed class ShopWriter : IHostedService
                 await db.Database.OpenConnectionAsync();
                 db.Database.AutoSavepointsEnabled = false;
                 do
+                {
                     await CommitGroupAsync(db, group);
+                    pause = ShortestPause;
+                }
                 while (await _waiting.Reader.WaitToReadAsync());
             }
-            catch (Exception failure) when (failure is SqliteException or InvalidOperationException or DbUpdateException)
+            catch (Exception failure) // whatever happened, the shop must go on writing
             {
-                _log.LogError(failure, "A group of {Count} units could not be written; a new connection is opened", group.Count);
-                group.ForEach(unit => unit.Fail(failure));
+                _log.LogError(failure, "A group of {Count} units could not be committed and is tried again", group.Count);
+                Take(group);
+                await Task.Delay(pause);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    private async Task CommitGroupAsync(SqliteShopDb db, List<IUnit> group)
+    /// <summary>Fills the group with what waits; what has waited too long is told so.</summary>
+    private void Take(List<IUnit> group)
     {
-        group.Clear();
         while (group.Count < MostUnitsPerCommit && _waiting.Reader.TryRead(out var unit))
             group.Add(unit);
+        group.RemoveAll(unit => unit.EndsIfWaitedLongerThan(LongestWait));
+    }
 
+    private async Task CommitGroupAsync(SqliteShopDb db, List<IUnit> group)
+    {
+        Take(group);
+        if (group.Count == 0)
+            return;
         await using var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: false);
         await db.Database.UseTransactionAsync(transaction);
-        foreach (var unit in group)
-            await RunInSavepointAsync(db, transaction, unit);
+        foreach (var unit in group.ToList())
+            await RunInSavepointAsync(db, transaction, unit, group);
         await transaction.CommitAsync();
         await db.Database.UseTransactionAsync(null);
         group.ForEach(unit => unit.Complete());
+        group.Clear();
     }
 
-    private static async Task RunInSavepointAsync(SqliteShopDb db, SqliteTransaction transaction, IUnit unit)
+    private static async Task RunInSavepointAsync(SqliteShopDb db, SqliteTransaction transaction, IUnit unit, List<IUnit> group)
     {
         const string savepoint = "unit";
         transaction.Save(savepoint);
         if (await unit.TryRunAsync(db))
+        {
             transaction.Release(savepoint);
+        }
         else
-            transaction.Rollback(savepoint);
+        {
+            try
+            {
+                transaction.Rollback(savepoint);
+            }
+            catch (Exception failure) when (failure is SqliteException or InvalidOperationException) // it broke the whole transaction (disk full): it ends here, the others run again
+            {
+                unit.Complete();
+                group.Remove(unit);
+                throw;
+            }
+        }
+
         db.ChangeTracker.Clear();
     }
 
@@ -97,11 +130,12 @@ public sealed class ShopWriter : IHostedService
     {
         Task<bool> TryRunAsync(ShopDb db);
         void Complete();
-        void Fail(Exception failure);
+        bool EndsIfWaitedLongerThan(TimeSpan longest);
     }
 
     private sealed class Unit<T>(Func<ShopDb, CancellationToken, Task<T>> run, CancellationToken stop) : IUnit
     {
+        private readonly long _since = Stopwatch.GetTimestamp();
         private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
         private Exception? _failure;
@@ -110,6 +144,7 @@ public sealed class ShopWriter : IHostedService
 
         public async Task<bool> TryRunAsync(ShopDb db)
         {
+            _failure = null;
             try
             {
                 stop.ThrowIfCancellationRequested();
@@ -131,6 +166,13 @@ public sealed class ShopWriter : IHostedService
                 _completion.TrySetException(_failure);
         }
 
-        public void Fail(Exception failure) => _completion.TrySetException(failure);
+        public bool EndsIfWaitedLongerThan(TimeSpan longest)
+        {
+            var isTooLong = Stopwatch.GetElapsedTime(_since) > longest;
+            return isTooLong && _completion.TrySetException(new ShopBusyException());
+        }
     }
 }
+
+/// <summary>The database was held by somebody else for too long: nothing was written, and the request may be sent again.</summary>
+public sealed class ShopBusyException() : Exception("The database could not be written in time.");

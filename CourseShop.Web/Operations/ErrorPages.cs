@@ -1,3 +1,4 @@
+using CourseShop.Data;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CourseShop.Operations;
@@ -7,7 +8,11 @@ public static class ErrorPages
     /// <summary>Whatever fails further in is answered with a page of ours. That page is asked for plainly, however the failed request was sent.</summary>
     public static void UseErrorPages(this WebApplication app)
     {
-        app.UseExceptionHandler("/error/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            StatusCodeSelector = failure => failure is ShopBusyException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use((context, next) =>
         {

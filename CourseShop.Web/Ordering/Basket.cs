@@ -41,7 +41,7 @@ public sealed record Basket(
         }
 
         return new Basket(items, leftOut,
-            await db.Campaigns.Running(now).Include(campaign => campaign.Courses).AsNoTracking().ToListAsync(stop),
+            await db.Campaigns.Running(now).Include(campaign => campaign.Courses.Where(promoted => ids.Contains(promoted.CourseId))).AsNoTracking().ToListAsync(stop),
             await db.IssuedCoupons.UsableBy(userId, now).Include(issued => issued.Coupon).OrderBy(issued => issued.ExpiresAt).ToListAsync(stop),
             (int)(await db.CreditEntries.OwnedBy(userId).SumAsync(entry => (long)entry.Amount, stop)));
     }

@@ -22,7 +22,8 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
         for (int slice; (slice = await writer.RunAsync(EndUntouchedAsync, stop)) > 0;)
             ended += slice;
 
-        var asked = await db.Orders.AsNoTracking().Overdue(clock.GetUtcNow()).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
+        var now = clock.GetUtcNow();
+        var asked = await db.Orders.AsNoTracking().Overdue(now).Where(order => order.AskAgainAt == null || order.AskAgainAt <= now).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
         var opened = await db.Payments.AsNoTracking().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber) && payment.Status == PaymentStatus.Opened && !payment.IsExtra).ToListAsync(stop);
         await Parallel.ForEachAsync(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal), new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = stop }, async (attempts, token) =>
         {
@@ -38,8 +39,8 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
         {
             foreach (var attempt in attempts)
             {
-                if (await close.RunAsync(attempt, stop) != ClosingResult.Closed)
-                    return false;
+                if (await close.RunAsync(attempt, stop) is not ClosingResult.Closed and var result)
+                    return result == ClosingResult.Unknown && await AskLaterAsync(number, stop);
             }
 
             return await writer.RunAsync(async (unit, token) =>
@@ -55,6 +56,16 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
             log.LogError(failure, "Order {Number} could not be ended; the next sweep tries again", number);
             return false;
         }
+    }
+
+    private async Task<bool> AskLaterAsync(string number, CancellationToken stop)
+    {
+        await writer.RunAsync(async (unit, token) =>
+        {
+            (await unit.Orders.SingleAsync(order => order.Number == number, token)).AskLater(clock.GetUtcNow());
+            return await unit.SaveChangesAsync(token);
+        }, stop);
+        return false;
     }
 
     /// <summary>The order in which the rows are written matters: what names the orders by their state comes before the state changes.</summary>

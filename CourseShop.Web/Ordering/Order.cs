@@ -41,6 +41,9 @@ public sealed class Order
     public DateTimeOffset PayBy { get; private set; }
     public DateTimeOffset? PaidAt { get; private set; }
 
+    /// <summary>Past its deadline without a sure answer of the gateway: when it is asked about next.</summary>
+    public DateTimeOffset? AskAgainAt { get; private set; }
+
     /// <summary>When it ended unpaid.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
     public IReadOnlyList<OrderLine> Lines => _lines;
@@ -99,6 +102,13 @@ public sealed class Order
         MoveTo(OrderStatus.TimedOut);
         ClosedAt = now;
         Note(OrderEventKind.TimedOut, now);
+    }
+
+    /// <summary>The gateway gave no sure answer: the longer the order is overdue, the longer the next question waits, so that others get their turn.</summary>
+    public void AskLater(DateTimeOffset now)
+    {
+        var overdue = now - PayBy;
+        AskAgainAt = now + (overdue < TimeSpan.FromSeconds(30) ? TimeSpan.FromSeconds(30) : overdue > TimeSpan.FromMinutes(10) ? TimeSpan.FromMinutes(10) : overdue);
     }
 
     public void Note(OrderEventKind kind, DateTimeOffset now, string? detail = null) => _events.Add(new OrderEvent(kind, now, detail));

@@ -20,7 +20,8 @@ internal static class OrderDelivery
         var grants = await db.Enrollments.OwnedBy(order.UserId).Where(grant => courseIds.Contains(grant.CourseId)).ToListAsync(stop);
         foreach (var line in order.Lines)
             db.Enrollments.Add(Grant(order, line, AccessPeriod.Of(grants.Where(grant => grant.CourseId == line.CourseId), now), tradeNo, now));
-        await db.Courses.Where(course => courseIds.Contains(course.Id)).ExecuteUpdateAsync(set => set.SetProperty(course => course.Learners, course => course.Learners + 1), stop);
+        var newHere = courseIds.Except(grants.Select(grant => grant.CourseId)).ToList();
+        await db.Courses.Where(course => newHere.Contains(course.Id)).ExecuteUpdateAsync(set => set.SetProperty(course => course.Learners, course => course.Learners + 1), stop);
     }
 
     private static Enrollment Grant(Order order, OrderLine line, AccessPeriod held, string? tradeNo, DateTimeOffset now)

@@ -53,7 +53,8 @@ public sealed class OrderPayments : IPaymentReceiver
     private static async Task<bool> CanReviveAsync(ShopDb db, Order order, DateTimeOffset now, CancellationToken stop)
     {
         var courseIds = order.Lines.Select(line => line.CourseId).ToList();
-        if (await db.Enrollments.OwnedBy(order.UserId).Live(now).AnyAsync(grant => courseIds.Contains(grant.CourseId), stop))
+        var grants = await db.Enrollments.OwnedBy(order.UserId).Live(now).Where(grant => courseIds.Contains(grant.CourseId)).ToListAsync(stop);
+        if (courseIds.Exists(course => !AccessPeriod.Of(grants.Where(grant => grant.CourseId == course), now).CanTake))
             return false;
         if (await db.Orders.OwnedBy(order.UserId).AwaitingPayment().AnyAsync(other => other.Lines.Any(line => courseIds.Contains(line.CourseId)), stop))
             return false;

@@ -14,8 +14,9 @@ namespace CourseShop.Ordering;
 /// <param name="Selection">The cart, or one course.</param>
 /// <param name="Choices">Coupon and credits.</param>
 /// <param name="AgreedTotal">The total that the shopper saw.</param>
+/// <param name="AgreedLines">How many courses it was for: one that can't be bought any more is told, not dropped.</param>
 /// <param name="CheckoutKey">One per confirm page: sent twice, it makes one order.</param>
-public sealed record CheckoutForm(CheckoutSelection Selection, CheckoutChoices Choices, Money AgreedTotal, string CheckoutKey);
+public sealed record CheckoutForm(CheckoutSelection Selection, CheckoutChoices Choices, Money AgreedTotal, int AgreedLines, string CheckoutKey);
 
 /// <summary>Where the shopper goes next.</summary>
 /// <param name="Number">The order.</param>
@@ -39,10 +40,10 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
 
         var now = clock.GetUtcNow();
         var basket = await Basket.ReadAsync(db, userId, form.Selection, now, stop);
-        if (basket.LeftOut.Count > 0)
-            return basket.LeftOut[0].Reason;
         if (basket.Items.Count == 0)
-            return new Refusal("购物车里还没有选中课程");
+            return basket.LeftOut.Count > 0 ? basket.LeftOut[0].Reason : new Refusal("购物车里还没有选中课程");
+        if (basket.Items.Count != form.AgreedLines)
+            return new Refusal("能买的课程刚刚有变动，请确认后再提交");
 
         var courseIds = basket.Items.Select(item => item.CourseId).ToList();
         var unpaidElsewhere = db.Orders.AwaitingPayment().Where(order => order.Lines.Any(line => courseIds.Contains(line.CourseId)));

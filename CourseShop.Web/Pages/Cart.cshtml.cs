@@ -37,7 +37,7 @@ public sealed class CartModel(CurrentShopper shopper, ReadCart read, ChangeCart 
     {
         if (shopper.CartOwner.IsNobody)
             return;
-        var selected = form.All == form.WereAll ? form.Selected : form.All ? (await read.RunAsync(shopper.CartOwner, stop)).Rows.Select(row => row.Line.CourseId).ToArray() : [];
+        var selected = form.All == form.WereAll ? form.Selected : form.All ? (await read.RunAsync(shopper.CartOwner, stop)).Rows.Where(row => row.Obstacle is null).Select(row => row.Line.CourseId).ToArray() : [];
         await change.RunAsync(shopper.CartOwner, new CartChange(selected, form.Terms, form.Remove is { } removed ? [removed] : []), stop);
     }
 }

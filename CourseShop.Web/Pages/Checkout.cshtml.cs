@@ -45,7 +45,7 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
             return Page();
         }
 
-        var placed = await placeOrder.RunAsync(shopper.Id, new(form.Selection, choices, new Money(form.AgreedTotal), form.Key), stop);
+        var placed = await placeOrder.RunAsync(shopper.Id, new(form.Selection, choices, new Money(form.AgreedTotal), form.AgreedLines, form.Key), stop);
         if (placed.Refusal is { } why)
         {
             ModelState.AddModelError("", words.Say(why));
@@ -78,6 +78,7 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
         public long? HadCoupon { get; init; }
         public int HadCredits { get; init; }
         public long AgreedTotal { get; init; }
+        public int AgreedLines { get; init; }
         public string Key { get; init; } = "";
 
         public bool HasKey => Key is { Length: 32 } && Key.All(char.IsAsciiHexDigit);

@@ -1,4 +1,6 @@
 using CourseShop.Common;
+using CourseShop.Data;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
@@ -14,7 +16,8 @@ public sealed class ErrorModel(IStringLocalizer<Words> words) : PageModel
 
     public void OnGet(int code)
     {
-        Code = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
+        var isBusy = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is ShopBusyException;
+        Code = isBusy ? StatusCodes.Status503ServiceUnavailable : code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
         (Mark, Title, Way) = Code switch
         {

@@ -25,10 +25,12 @@ public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways,
     /// <param name="purpose">What the payment is for.</param>
     /// <param name="number">Its number.</param>
     /// <param name="stop">Stops waiting, not the question.</param>
-    public async Task<GatewayFinding> RunAsync(PaymentPurpose purpose, string number, CancellationToken stop)
+    /// <param name="alsoAttempt">An attempt to ask about even if it was closed here: its buyer says it was paid.</param>
+    public async Task<GatewayFinding> RunAsync(PaymentPurpose purpose, string number, CancellationToken stop, string? alsoAttempt = null)
     {
         var opened = await db.Payments.AsNoTracking()
-            .Where(payment => payment.Purpose == purpose && payment.PurposeNumber == number && payment.Status == PaymentStatus.Opened && !payment.IsExtra)
+            .Where(payment => payment.Purpose == purpose && payment.PurposeNumber == number && !payment.IsExtra && payment.TradeNo == null
+                && (payment.Status == PaymentStatus.Opened || payment.OutTradeNo == alsoAttempt))
             .ToListAsync(stop);
         var asking = Task.WhenAll(opened.Select(AskAsync));
         try

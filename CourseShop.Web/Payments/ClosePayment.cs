@@ -1,3 +1,6 @@
+using CourseShop.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace CourseShop.Payments;
 
 /// <summary>How closing an attempt at its gateway ended.</summary>
@@ -14,12 +17,34 @@ public enum ClosingResult
 }
 
 /// <summary>Asks the gateway about an opened attempt, then closes it there: paid → settled, waiting → closed, silence → unknown.</summary>
-public sealed class ClosePayment(IEnumerable<IPaymentGateway> gateways, SettlePayment settle)
+public sealed class ClosePayment(ShopWriter writer, IEnumerable<IPaymentGateway> gateways, SettlePayment settle, TimeProvider clock, ILogger<ClosePayment> log)
 {
-    /// <summary>Calls the gateway twice at most, outside any unit.</summary>
-    /// <param name="payment">An attempt that was opened; nothing in it is changed.</param>
+    /// <summary>Calls the gateway, then books what it said in a unit of its own: also when nobody waits for the answer any more.</summary>
+    /// <param name="payment">An attempt that was opened.</param>
     /// <param name="stop">Stops the calls.</param>
     public async Task<ClosingResult> RunAsync(Payment payment, CancellationToken stop)
+    {
+        try
+        {
+            var result = await CloseAsync(payment, stop);
+            if (result == ClosingResult.Closed)
+                await writer.RunAsync((db, token) => BookAsync(db, payment.Id, token), CancellationToken.None);
+            return result;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException) // the page may be gone by now: nobody else would hear of it
+        {
+            log.LogError(failure, "Closing payment {OutTradeNo} failed", payment.OutTradeNo);
+            return ClosingResult.Unknown;
+        }
+    }
+
+    private async Task<bool> BookAsync(ShopDb db, long id, CancellationToken stop)
+    {
+        (await db.Payments.SingleAsync(payment => payment.Id == id, stop)).Close(clock.GetUtcNow());
+        return await db.SaveChangesAsync(stop) > 0;
+    }
+
+    private async Task<ClosingResult> CloseAsync(Payment payment, CancellationToken stop)
     {
         var gateway = gateways.Single(candidate => candidate.Channel == payment.Channel);
         var found = await AskAsync(gateway, payment, stop);

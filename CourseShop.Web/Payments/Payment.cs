@@ -95,6 +95,12 @@ public sealed class Payment
     /// <summary>What came in, in fen.</summary>
     public Money? AmountReceived { get; private set; }
 
+    /// <summary>What had gone back before we knew of the money, in fen.</summary>
+    public Money AlreadyRefunded { get; private set; }
+
+    /// <summary>What is left to send back, in fen.</summary>
+    public Money AmountToReturn => (AmountReceived ?? Money.Zero) - AlreadyRefunded;
+
     /// <summary>The buyer's masked name at the gateway.</summary>
     public string? Buyer { get; private set; }
 
@@ -167,6 +173,7 @@ public sealed class Payment
         Status = status;
         TradeNo = trade.TradeNo;
         AmountReceived = trade.Amount;
+        AlreadyRefunded = Money.Min(trade.Refunded, trade.Amount);
         Buyer = trade.Buyer;
         PaidAt = trade.PaidAt;
         ReceivedAt = now;
@@ -181,6 +188,9 @@ public sealed class Payment
         PaymentStatus.Held => RefundCause.HeldMoney,
         _ => throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays."),
     }, now);
+
+    /// <summary>It can't go back by itself: staff decide.</summary>
+    internal void Hold() => Status = IsStray ? PaymentStatus.Held : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: there is nothing to decide.");
 
     /// <summary>All of it went back.</summary>
     internal void Return() => Status = IsStray ? PaymentStatus.Returned : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays.");

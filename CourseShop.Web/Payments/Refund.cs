@@ -36,7 +36,7 @@ public enum RefundStatus
 /// </summary>
 public sealed class Refund
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
     private Refund()
@@ -90,7 +90,7 @@ public sealed class Refund
     {
         Payment = payment,
         RefundNumber = string.Create(CultureInfo.InvariantCulture, $"R{now.ToBeijing():yyyyMMdd}{RandomNumberGenerator.GetInt32(100_000_000):00000000}{RandomNumberGenerator.GetInt32(100_000_000):00000000}"),
-        Amount = payment.AmountReceived ?? throw new InvalidOperationException($"Payment {payment.OutTradeNo} brought no money."),
+        Amount = payment.AmountToReturn,
         Cause = cause,
         CreatedAt = now,
         NextTryAt = now,
@@ -116,13 +116,14 @@ public sealed class Refund
         Payment.Return();
     }
 
-    /// <summary>The gateway refused for good.</summary>
+    /// <summary>The gateway refused for good: its payment waits for staff. The payment is loaded.</summary>
     /// <param name="code">What it said.</param>
     public void Refuse(string? code)
     {
         RequireOpen();
         Status = RefundStatus.Refused;
         LastCode = code;
+        Payment.Hold();
     }
 
     /// <summary>No sure answer: it stays open.</summary>

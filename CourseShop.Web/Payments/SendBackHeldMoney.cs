@@ -17,7 +17,10 @@ public sealed class SendBackHeldMoney(ShopWriter writer, TimeProvider clock, ILo
         if (payment is null || await db.Refunds.AnyAsync(refund => refund.PaymentId == paymentId && refund.Status != RefundStatus.Refused, token))
             return new Refusal("这笔付款不在待处理的状态，可能已经有人处理了");
 
-        db.Refunds.Add(payment.SendBack(clock.GetUtcNow()));
+        if (payment.AmountToReturn.IsZero)
+            payment.Return();
+        else
+            db.Refunds.Add(payment.SendBack(clock.GetUtcNow()));
         await db.SaveChangesAsync(token);
         log.LogInformation("Staff {StaffId} sends back held payment {OutTradeNo}", staffId, payment.OutTradeNo);
         return (Outcome<Done>)new Done();

@@ -151,7 +151,7 @@ public sealed class AdminTests(ShopHost host) : IClassFixture<ShopHost>
         var choices = new CheckoutChoices(null, 0);
         var view = await shop.InScopeAsync<QuoteCart, CheckoutView>(quote => quote.RunAsync(user, selection, choices, CancellationToken.None));
         var placed = await shop.InScopeAsync<PlaceOrder, Outcome<PlacedOrder>>(place =>
-            place.RunAsync(user, new CheckoutForm(selection, choices, view.Quote.Total, Guid.NewGuid().ToString("N")), CancellationToken.None));
+            place.RunAsync(user, new CheckoutForm(selection, choices, view.Quote.Total, view.Quote.Lines.Count, Guid.NewGuid().ToString("N")), CancellationToken.None));
         return await shop.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(order => order.Number == placed.Value!.Number));
     }
 

@@ -14,6 +14,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.OutTradeNo);
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
+        builder.Ignore(payment => payment.AmountToReturn);
         builder.HasIndex(payment => payment.ReceivedAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" IN (4, 5, 6)");
     }

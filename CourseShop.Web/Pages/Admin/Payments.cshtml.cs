@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Pages.Admin;
 
-public sealed record PaymentRow(long Id, string OutTradeNo, string OrderNumber, DateTimeOffset CreatedAt, string? TradeNo, PaymentStatus Status, Money Amount, Money? AmountReceived);
+public sealed record PaymentRow(long Id, string OutTradeNo, string OrderNumber, DateTimeOffset CreatedAt, string? TradeNo, PaymentStatus Status, Money Amount, Money? AmountReceived, string? RefundRefusedWith);
 
 /// <summary>Every attempt to pay, newest first; found by any of its numbers.</summary>
 public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHeldMoney sendBack, IStringLocalizer<Words> words) : PageModel
@@ -34,7 +34,8 @@ public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHel
         if (Search is { } text)
             found = found.Where(payment => payment.OutTradeNo == text || payment.TradeNo == text || (payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == text));
         var rows = await found.OrderByDescending(payment => payment.Id).Take(StaffView.PageSize + 1)
-            .Select(payment => new PaymentRow(payment.Id, payment.OutTradeNo, payment.PurposeNumber, payment.CreatedAt, payment.TradeNo, payment.Status, payment.Amount, payment.AmountReceived))
+            .Select(payment => new PaymentRow(payment.Id, payment.OutTradeNo, payment.PurposeNumber, payment.CreatedAt, payment.TradeNo, payment.Status, payment.Amount, payment.AmountReceived,
+                db.Refunds.Where(refund => refund.PaymentId == payment.Id && refund.Status == RefundStatus.Refused).OrderByDescending(refund => refund.Id).Select(refund => refund.LastCode).FirstOrDefault()))
             .ToListAsync(stop);
 
         Payments = rows.Take(StaffView.PageSize).ToList();

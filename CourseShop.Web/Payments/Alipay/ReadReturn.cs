@@ -24,7 +24,7 @@ public sealed class ReadReturn(ShopDb db, AskGateway ask, AlipayKeyRing keys, IO
             .Select(payment => new ReturnedPayment(payment.Purpose, payment.PurposeNumber))
             .SingleOrDefaultAsync(stop);
         if (payment is not null)
-            await ask.RunAsync(payment.Purpose, payment.Number, stop);
+            await ask.RunAsync(payment.Purpose, payment.Number, stop, returned.OutTradeNo);
         return payment;
     }
 }

@@ -9,21 +9,28 @@ namespace CourseShop.Payments.Alipay;
 /// What happens to a notification. Forged ones are kept, the last 1,000, and answered `fail`. Genuine ones are stored once per notify_id
 /// together with their effect, in one unit, and answered `success` after its commit, whether or not there was anything to do.
 /// </summary>
-public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle, AlipayKeyRing keys, IOptions<AlipayOptions> options, TimeProvider clock)
+public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle, ForgeryLimit limit, AlipayKeyRing keys, IOptions<AlipayOptions> options, TimeProvider clock)
 {
     private const int MostForged = 1_000;
 
-    /// <summary>True when Alipay is to be told `success`.</summary>
+    /// <summary>What its sender is told. Genuine ones are always taken; forged ones are stored only so many a minute.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="remoteAddress">Who sent it.</param>
     /// <param name="stop">Stops waiting for the unit's turn.</param>
-    public Task<bool> RunAsync(ReadOnlyMemory<byte> body, string remoteAddress, CancellationToken stop)
+    public async Task<NotificationAnswer> RunAsync(ReadOnlyMemory<byte> body, string remoteAddress, CancellationToken stop)
     {
         var reading = AlipayNotification.Read(body.Span, keys);
         var text = Encoding.Latin1.GetString(body.Span);
-        return reading.Message is { } genuine
-            ? writer.RunAsync((db, token) => ApplyAsync(db, genuine, text, remoteAddress, token), stop)
-            : writer.RunAsync((db, token) => KeepForgedAsync(db, reading.Rejection, text, remoteAddress, token), stop);
+        if (reading.Message is { } genuine)
+        {
+            await writer.RunAsync((db, token) => ApplyAsync(db, genuine, text, remoteAddress, token), stop);
+            return NotificationAnswer.Success;
+        }
+
+        if (limit.IsExceededAfterOneMore(remoteAddress))
+            return NotificationAnswer.TooMany;
+        await writer.RunAsync((db, token) => KeepForgedAsync(db, reading.Rejection, text, remoteAddress, token), stop);
+        return NotificationAnswer.Fail;
     }
 
     private async Task<bool> ApplyAsync(ShopDb db, AlipayNotification genuine, string text, string remoteAddress, CancellationToken stop)

@@ -473,6 +473,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskAgainAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CampaignDiscount")
                         .HasColumnType("INTEGER");
 
@@ -638,6 +641,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlreadyRefunded")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")

@@ -162,6 +162,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     TradeNo = table.Column<string>(type: "TEXT", nullable: true),
                     AmountReceived = table.Column<long>(type: "INTEGER", nullable: true),
+                    AlreadyRefunded = table.Column<long>(type: "INTEGER", nullable: false),
                     Buyer = table.Column<string>(type: "TEXT", nullable: true),
                     IsExtra = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
@@ -380,6 +381,7 @@ namespace CourseShop.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PayBy = table.Column<long>(type: "INTEGER", nullable: false),
                     PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AskAgainAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CourseShop.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteShopDb))]
-    [Migration("20261120130322_First")]
+    [Migration("20261120132727_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -476,6 +476,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskAgainAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CampaignDiscount")
                         .HasColumnType("INTEGER");
 
@@ -641,6 +644,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlreadyRefunded")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
