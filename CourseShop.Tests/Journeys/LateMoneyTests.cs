@@ -1,3 +1,4 @@
+using CourseShop.Payments;
 using CourseShop.Promotions;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,11 @@ public sealed class LateMoneyTests(Chromium chromium) : Journey(chromium)
         await visitor.SeesAsync("订单结束以后收到了您的付款 ¥206.10。课程已经不能按这个订单开通，这笔钱正在原路退回");
         await visitor.GoesToAsync($"/orders/{number}");
         await visitor.SeesHeadingAsync("超时取消");
-        await visitor.SeesAsync("订单结束后收到付款，等待退款");
+        await visitor.SeesAsync("订单结束后收到付款，自动退款");
+
+        await Shop.InScopeAsync<SendRefunds, int>(send => send.RunAsync(CancellationToken.None));
+        await visitor.GoesToAsync($"/orders/{number}/result");
+        await visitor.SeesAsync("不能用于这个订单的付款 ¥206.10 已经原路退回");
     });
 
     /// <summary>Led to Alipay, and left there until the time was over.</summary>

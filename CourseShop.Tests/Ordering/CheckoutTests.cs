@@ -179,6 +179,20 @@ public sealed class CheckoutTests : IDisposable
     }
 
     [Fact]
+    public async Task The_old_confirm_page_sent_again_after_a_cancel_buys_anew_and_once()
+    {
+        var shopper = await _shop.SignedInAsync();
+        var confirm = await shopper.ConfirmAsync(await _shop.PlainCourseAsync());
+        var first = (await shopper.PlaceAsync(confirm)).Location!.OriginalString.Split('/')[2];
+        await CancelAsync(shopper, first);
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shopper.PlaceAsync(confirm)));
+
+        Assert.NotEqual($"/orders/{first}/pay", Assert.Single(again.Select(answer => answer.Location!.OriginalString).Distinct(StringComparer.Ordinal)));
+        Assert.Equal(2, await _shop.ReadAsync(db => db.Orders.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_strangers_order_is_not_found_on_any_page()
     {
         var number = await (await _shop.SignedInAsync()).OrderAsync(await _shop.PlainCourseAsync());

@@ -1,4 +1,5 @@
 using CourseShop.Data;
+using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -12,7 +13,7 @@ namespace CourseShop.Tests.Support;
 
 /// <summary>
 /// The whole shop in this process, on a SQLite file of its own with the sample shop in it, with a clock that is moved by hand and an
-/// Alipay that signs with the test key. Its sweeper ticks only when a test says so.
+/// Alipay that signs with the test key. Sweeps and refunds run only when a test says so.
 /// </summary>
 public class ShopHost : WebApplicationFactory<Program>
 {
@@ -101,6 +102,7 @@ public class ShopHost : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
             ConfigureAlipay(services);
         });
     }

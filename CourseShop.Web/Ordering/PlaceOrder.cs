@@ -35,8 +35,10 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
 
     private async Task<Outcome<PlacedOrder>> PlaceAsync(ShopDb db, long userId, CheckoutForm form, CancellationToken stop)
     {
-        if (await FindAsync(db.Orders.Where(order => order.CheckoutKey == form.CheckoutKey), userId, wasThere: false, stop) is { } same)
-            return same;
+        var sameForm = await db.Orders.OwnedBy(userId).Where(order => order.CheckoutKey.StartsWith(form.CheckoutKey)).OrderByDescending(order => order.Id)
+            .Select(order => new PlacedOrder(order.Number, order.Status, false)).ToListAsync(stop);
+        if (sameForm.Count > 0 && !sameForm[0].Status.EndedUnpaid())
+            return sameForm[0];
 
         var now = clock.GetUtcNow();
         var basket = await Basket.ReadAsync(db, userId, form.Selection, now, stop);
@@ -46,15 +48,15 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
             return new Refusal("能买的课程刚刚有变动，请确认后再提交");
 
         var courseIds = basket.Items.Select(item => item.CourseId).ToList();
-        var unpaidElsewhere = db.Orders.AwaitingPayment().Where(order => order.Lines.Any(line => courseIds.Contains(line.CourseId)));
-        if (await FindAsync(unpaidElsewhere, userId, wasThere: true, stop) is { } waiting)
+        var unpaidElsewhere = db.Orders.OwnedBy(userId).AwaitingPayment().Where(order => order.Lines.Any(line => courseIds.Contains(line.CourseId)));
+        if (await unpaidElsewhere.OrderBy(order => order.Id).Select(order => new PlacedOrder(order.Number, order.Status, true)).FirstOrDefaultAsync(stop) is { } waiting)
             return waiting;
 
         var quote = basket.Quote(form.Choices, rules, now);
         if (Judge(quote, form) is { } refusal)
             return refusal;
 
-        var order = Order.Place(quote, userId, form.CheckoutKey, OrderNumber.New(now), Title(quote), now, options.Value.PaymentTimeout);
+        var order = Order.Place(quote, userId, KeyOf(form, sameForm.Count), OrderNumber.New(now), Title(quote), now, options.Value.PaymentTimeout);
         db.Orders.Add(order);
         quote.Coupon?.HoldFor(order.Number);
         if (order.Credits > 0)
@@ -70,8 +72,8 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
         return new PlacedOrder(order.Number, order.Status);
     }
 
-    private static Task<PlacedOrder?> FindAsync(IQueryable<Order> orders, long userId, bool wasThere, CancellationToken stop) =>
-        orders.OwnedBy(userId).OrderBy(order => order.Id).Select(order => new PlacedOrder(order.Number, order.Status, wasThere)).FirstOrDefaultAsync(stop);
+    /// <summary>A form sent again after its order had ended (the back button) is a new wish, with a key of its own.</summary>
+    private static string KeyOf(CheckoutForm form, int endedBefore) => endedBefore == 0 ? form.CheckoutKey : $"{form.CheckoutKey}:{endedBefore}";
 
     private static Refusal? Judge(Quote quote, CheckoutForm form)
     {

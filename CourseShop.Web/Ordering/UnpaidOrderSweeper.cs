@@ -1,15 +1,23 @@
+using CourseShop.Common;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Ordering;
 
-/// <summary>Ticks; <see cref="CloseUnpaidOrders"/> does the work.</summary>
-public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<OrderingOptions> options, ILogger<UnpaidOrderSweeper> log) : BackgroundService
+/// <summary>Ticks; <see cref="CloseUnpaidOrders"/> does the work. While the machine's clock can't be believed, no order is ended by it.</summary>
+public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<OrderingOptions> options, TimeProvider clock, ILogger<UnpaidOrderSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var watch = new ClockWatch(clock);
         using var timer = new PeriodicTimer(options.Value.SweepEvery);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (!watch.IsSteady())
+            {
+                log.LogWarning("The machine's clock has jumped: no order is timed out until it has been steady for a while");
+                continue;
+            }
+
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
