@@ -69,7 +69,7 @@ public sealed class CartItem(long courseId, long termId, Money priceSeen, DateTi
     public long TermId { get; private set; } = termId;
     public bool IsSelected { get; private set; } = true;
 
-    /// <summary>The price the shopper last saw here, so that a change can be told.</summary>
+    /// <summary>What it cost when it was put in or its term was chosen, so that a change can be told.</summary>
     public Money PriceSeen { get; private set; } = priceSeen;
     public DateTimeOffset AddedAt { get; private set; } = addedAt;
 

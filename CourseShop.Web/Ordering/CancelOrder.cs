@@ -16,7 +16,7 @@ public sealed class CancelOrder(ShopDb db, ShopWriter writer, ClosePayment close
         if (!await db.Orders.OwnedBy(userId).AnyAsync(order => order.Number == number, stop))
             return null;
 
-        var opened = await db.Payments.AsNoTracking().OfOrder(number).Where(payment => payment.Status == PaymentStatus.Opened && !payment.IsExtra).ToListAsync(stop);
+        var opened = await db.Payments.AsNoTracking().OfOrder(number).Opened().ToListAsync(stop);
         if (!await AreClosedAsync(opened))
             return new Refusal("支付宝暂时没有回答，订单还没有取消，请稍后再试");
         return await writer.RunAsync((unit, token) => EndAsync(unit, userId, number, opened.ConvertAll(payment => payment.Id), token), stop);

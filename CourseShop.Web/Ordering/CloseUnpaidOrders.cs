@@ -24,7 +24,7 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
 
         var now = clock.GetUtcNow();
         var asked = await db.Orders.AsNoTracking().Overdue(now).Where(order => order.AskAgainAt == null || order.AskAgainAt <= now).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
-        var opened = await db.Payments.AsNoTracking().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber) && payment.Status == PaymentStatus.Opened && !payment.IsExtra).ToListAsync(stop);
+        var opened = await db.Payments.AsNoTracking().Opened().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber)).ToListAsync(stop);
         await Parallel.ForEachAsync(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal), new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = stop }, async (attempts, token) =>
         {
             if (await EndAfterAskingAsync(attempts.Key, [.. attempts], token))

@@ -16,10 +16,10 @@ public static class OrderScopes
     public static IQueryable<Payment> OfOrder(this IQueryable<Payment> payments, string number) =>
         payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number).OrderBy(payment => payment.Id);
 
-    /// <summary>Orders placed since an instant: their numbers begin with Beijing's time, and are indexed.</summary>
-    public static IQueryable<Order> PlacedSince(this IQueryable<Order> orders, DateTimeOffset since)
+    /// <summary>Orders placed since the beginning of Beijing's day of an instant: their numbers begin with that date, and are indexed.</summary>
+    public static IQueryable<Order> PlacedSinceDayOf(this IQueryable<Order> orders, DateTimeOffset instant)
     {
-        var first = since.ToBeijing().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var first = instant.BeijingDay().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         return orders.Where(order => string.Compare(order.Number, first) >= 0);
     }
 

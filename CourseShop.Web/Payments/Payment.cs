@@ -41,7 +41,7 @@ public enum PaymentStatus
 public sealed class Payment
 {
     /// <summary>Not offered in the last minute before the deadline: Alipay refuses shorter times.</summary>
-    public static readonly TimeSpan LastCall = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastCall = TimeSpan.FromMinutes(1);
 
     private Payment()
     {
@@ -141,8 +141,13 @@ public sealed class Payment
         };
     }
 
+    /// <summary>Whether a deadline leaves the time that a payment page needs.</summary>
+    /// <param name="payBy">UTC.</param>
+    /// <param name="now">UTC.</param>
+    public static bool LeavesTime(DateTimeOffset payBy, DateTimeOffset now) => now < payBy - LastCall;
+
     /// <summary>Whether the buyer may be led to the gateway now.</summary>
-    public bool CanOpen(DateTimeOffset now) => IsLive && now < PayBy - LastCall;
+    public bool CanOpen(DateTimeOffset now) => IsLive && LeavesTime(PayBy, now);
 
     /// <summary>Notes that the buyer is led to the gateway; from now on the gateway must be asked before this attempt is closed.</summary>
     public void Open(DateTimeOffset now)

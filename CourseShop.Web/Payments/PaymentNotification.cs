@@ -53,7 +53,7 @@ public sealed class PaymentNotification(
     /// <summary>As told.</summary>
     public string? TradeStatus { get; private set; } = tradeStatus;
 
-    /// <summary>The body as it came (bytes as Latin-1 characters), cut to 64 KB.</summary>
+    /// <summary>The body as it came (bytes as Latin-1 characters); longer than 64 KB is not taken at all.</summary>
     public string Body { get; private set; } = body;
 
     /// <summary>What became of it.</summary>

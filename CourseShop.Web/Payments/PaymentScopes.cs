@@ -20,6 +20,9 @@ public sealed record DayTakings(long Day, long Fen, int Count)
 /// <summary>Named queries over payments and notifications.</summary>
 public static class PaymentScopes
 {
+    /// <summary>Attempts that may be paid at the gateway at any time: it must be asked before they are closed here.</summary>
+    public static IQueryable<Payment> Opened(this IQueryable<Payment> payments) => payments.Where(payment => payment.Status == PaymentStatus.Opened && !payment.IsExtra);
+
     /// <summary>Money that came and fits nothing: held, late, or a second time.</summary>
     public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment =>
         payment.Status == PaymentStatus.Held || payment.Status == PaymentStatus.Late || payment.Status == PaymentStatus.Second);

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace CourseShop.Pricing;
 
+/// <summary>Registers the rules of prices.</summary>
 public static class PricingModule
 {
+    /// <summary>Reads and checks the section <c>Pricing</c> at start.</summary>
     public static IServiceCollection AddPricing(this IServiceCollection services)
     {
         services.AddOptions<PricingRules>().BindConfiguration("Pricing")

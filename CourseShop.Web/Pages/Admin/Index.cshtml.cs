@@ -30,7 +30,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
     public async Task OnGetAsync(CancellationToken stop)
     {
         var today = clock.GetUtcNow().StartOfBeijingDay();
-        OrdersToday = await db.Orders.PlacedSince(today).GroupBy(order => order.Status)
+        OrdersToday = await db.Orders.PlacedSinceDayOf(today).GroupBy(order => order.Status)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, stop);
         Week = await ReadWeekAsync(today, stop);
 
@@ -46,7 +46,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
     {
         var first = today.AddDays(1 - Days);
         var takings = await db.TakingsByDay(first).ToDictionaryAsync(day => day.Date, stop);
-        var orders = await db.Orders.PlacedSince(first).GroupBy(order => order.Number.Substring(0, 8))
+        var orders = await db.Orders.PlacedSinceDayOf(first).GroupBy(order => order.Number.Substring(0, 8))
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, StringComparer.Ordinal, stop);
         return Enumerable.Range(0, Days).Select(back => today.AddDays(-back).BeijingDay()).Select(date =>
         {

@@ -18,7 +18,7 @@ public sealed class PayModel(
     public Order Order { get; private set; } = null!;
     public bool IsOverdue => Order.IsOverdue(clock.GetUtcNow());
     public long SecondsLeft => (long)Math.Ceiling(Order.TimeLeft(clock.GetUtcNow()).TotalSeconds);
-    public bool CanPay => Order.TimeLeft(clock.GetUtcNow()) > Payment.LastCall;
+    public bool CanPay => Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
     public string TimeLeft => Order.TimeLeft(clock.GetUtcNow()) is { TotalHours: >= 1 } long_
         ? long_.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
         : Order.TimeLeft(clock.GetUtcNow()).ToString(@"mm\:ss", CultureInfo.InvariantCulture);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CourseShop.Payments.Alipay;
 
 /// <summary>What the sender of a notification is told.</summary>
@@ -22,21 +20,28 @@ public sealed class ForgeryLimit(TimeProvider clock)
     private const int MostAddresses = 10_000;
 
     private readonly Lock _turn = new();
-    private ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
     private long _minute;
 
     /// <summary>Counts one more failure of this address, and says whether that was one too many. Counts begin anew each minute.</summary>
     public bool IsExceededAfterOneMore(string address)
     {
-        var minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
         lock (_turn)
         {
-            if (minute != _minute)
-                (_minute, _failures) = (minute, new(StringComparer.Ordinal));
+            BeginMinute(clock.GetUtcNow().ToUnixTimeSeconds() / 60);
+            var count = _failures.GetValueOrDefault(address) + 1;
+            if (count == 1 && _failures.Count >= MostAddresses)
+                return true;
+            _failures[address] = count;
+            return count > MostPerMinute;
         }
+    }
 
-        if (_failures.Count >= MostAddresses && !_failures.ContainsKey(address))
-            return true;
-        return _failures.AddOrUpdate(address, 1, (_, count) => count + 1) > MostPerMinute;
+    private void BeginMinute(long minute)
+    {
+        if (minute == _minute)
+            return;
+        _minute = minute;
+        _failures.Clear();
     }
 }
