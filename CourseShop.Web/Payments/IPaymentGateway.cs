@@ -43,6 +43,9 @@ public enum GatewayRefusal
     /// </summary>
     RefundNotPossible,
 
+    /// <summary>The gateway has no bill of that day (yet); a day without any movement answers with an empty bill instead (Alipay: BILL_NOT_EXIST).</summary>
+    NoBill,
+
     /// <summary>Anything else, for instance a wrong setting or too many calls; <c>Code</c> tells. Nothing was done; the same request may be sent again.</summary>
     Other,
 }
@@ -102,4 +105,12 @@ public interface IPaymentGateway
 
     /// <summary>Asks what became of a refund (Alipay: alipay.trade.fastpay.refund.query). A yes with <see cref="GatewayRefund.IsDone"/> false: the gateway knows nothing of it (yet).</summary>
     Task<GatewayAnswer<GatewayRefund>> QueryRefundAsync(string outTradeNo, string tradeNo, string refundNumber, CancellationToken stop);
+
+    /// <summary>
+    /// The gateway's bill of one day (Alipay: alipay.data.dataservice.bill.downloadurl.query with bill_type trade). The caller disposes of it. It is ready on the
+    /// next day at about nine; earlier, and for a day that the gateway keeps no bill of, the refusal is <see cref="GatewayRefusal.NoBill"/>.
+    /// </summary>
+    /// <param name="day">Beijing's calendar day.</param>
+    /// <param name="stop">Stops the call and the download.</param>
+    Task<GatewayAnswer<GatewayBill>> BillAsync(DateOnly day, CancellationToken stop);
 }

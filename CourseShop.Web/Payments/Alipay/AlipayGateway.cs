@@ -39,6 +39,10 @@ public sealed class AlipayGateway(
     public Task<GatewayAnswer<GatewayRefund>> QueryRefundAsync(string outTradeNo, string tradeNo, string refundNumber, CancellationToken stop) =>
         CallAsync(AlipayRefund.QueryMethod, AlipayRefund.QueryContent(outTradeNo, tradeNo, refundNumber), AlipayRefund.ReadQuery, stop);
 
+    /// <inheritdoc />
+    public Task<GatewayAnswer<GatewayBill>> BillAsync(DateOnly day, CancellationToken stop) =>
+        Task.FromResult(new GatewayAnswer<GatewayBill>(GatewayVerdict.Unknown, Code: "not yet asked for"));
+
     private static Dictionary<string, string> OfTrade(string outTradeNo) => new(StringComparer.Ordinal) { ["out_trade_no"] = outTradeNo };
 
     private static GatewayAnswer<GatewayTrade> TradeIn(AlipayAnswer answer) => AlipayTrade.Read(name => answer[name]) switch
