@@ -17,7 +17,7 @@ public sealed class SendBackHeldMoney(ShopWriter writer, TimeProvider clock, ILo
         if (payment is null || await db.Refunds.AnyAsync(refund => refund.PaymentId == paymentId && refund.Status != RefundStatus.Refused, token))
             return new Refusal("这笔付款不在待处理的状态，可能已经有人处理了");
 
-        if (payment.AmountToReturn.IsZero)
+        if (payment.Remaining.IsZero)
             payment.Return();
         else
             db.Refunds.Add(payment.SendBack(clock.GetUtcNow()));

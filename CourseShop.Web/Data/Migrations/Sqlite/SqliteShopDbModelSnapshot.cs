@@ -467,6 +467,36 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.ToTable("Enrollments");
                 });
 
+            modelBuilder.Entity("CourseShop.Learning.LessonProgress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CourseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LessonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.HasIndex("UserId", "CourseId");
+
+                    b.HasIndex("UserId", "LessonId")
+                        .IsUnique();
+
+                    b.ToTable("LessonProgress");
+                });
+
             modelBuilder.Entity("CourseShop.Ordering.Order", b =>
                 {
                     b.Property<long>("Id")
@@ -622,6 +652,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.Property<long>("Price")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RefundedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("TermDays")
                         .HasColumnType("INTEGER");
 
@@ -635,6 +668,92 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasIndex("OrderId");
 
                     b.ToTable("OrderLines");
+                });
+
+            modelBuilder.Entity("CourseShop.Ordering.OrderRefund", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BegunBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Credits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRequest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Money")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("Status", "Id");
+
+                    b.ToTable("OrderRefunds");
+                });
+
+            modelBuilder.Entity("CourseShop.Ordering.OrderRefundLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderLineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderRefundId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderRefundId");
+
+                    b.HasIndex(new[] { "OrderLineId" }, "IX_OrderRefundLines_Held")
+                        .IsUnique()
+                        .HasFilter("\"IsHeld\" = 1");
+
+                    b.ToTable("OrderRefundLines");
                 });
 
             modelBuilder.Entity("CourseShop.Payments.Payment", b =>
@@ -688,6 +807,9 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refunded")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
@@ -804,10 +926,15 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Tries")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
 
                     b.HasIndex("PaymentId");
 
@@ -1254,6 +1381,21 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CourseShop.Learning.LessonProgress", b =>
+                {
+                    b.HasOne("CourseShop.Catalog.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CourseShop.Accounts.ShopUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CourseShop.Ordering.Order", b =>
                 {
                     b.HasOne("CourseShop.Accounts.ShopUser", null)
@@ -1283,6 +1425,30 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasOne("CourseShop.Ordering.Order", null)
                         .WithMany("Lines")
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CourseShop.Ordering.OrderRefund", b =>
+                {
+                    b.HasOne("CourseShop.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CourseShop.Ordering.OrderRefundLine", b =>
+                {
+                    b.HasOne("CourseShop.Ordering.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CourseShop.Ordering.OrderRefund", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("OrderRefundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1456,6 +1622,11 @@ namespace CourseShop.Data.Migrations.Sqlite
                 {
                     b.Navigation("Events");
 
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("CourseShop.Ordering.OrderRefund", b =>
+                {
                     b.Navigation("Lines");
                 });
 
