@@ -21,7 +21,7 @@ public sealed partial class WordsTests
     [
         "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayKeyRing.cs", "Payments/Alipay/AlipayKeys.cs",
         "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs",
-        "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/StartTrade.cs", "Data/SampleShop", "Payments/SendRefunds.cs",
+        "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/StartTrade.cs", "Data/SampleShop", "Payments/SendRefund.cs",
     ];
 
     /// <summary>English takes another of the arguments than Chinese does.</summary>
