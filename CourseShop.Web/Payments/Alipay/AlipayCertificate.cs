@@ -22,6 +22,7 @@ public sealed class AlipayCertificate : IDisposable
         var named = CertificateName.Rfc2253(certificate.IssuerName) + serial.ToString(CultureInfo.InvariantCulture);
         Sn = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(named))); // a name, no protection
         Key = KeyOf(certificate);
+        (From, Until) = (new(certificate.NotBefore.ToUniversalTime()), new(certificate.NotAfter.ToUniversalTime()));
     }
 
     /// <summary>Alipay's number of it (app_cert_sn, alipay_cert_sn): 32 hexadecimal digits over issuer and serial number.</summary>
@@ -34,10 +35,10 @@ public sealed class AlipayCertificate : IDisposable
     public bool HasRsaSignature => certificate.SignatureAlgorithm.Value?.StartsWith(RsaSignatures, StringComparison.Ordinal) == true;
 
     /// <summary>Its first moment, UTC.</summary>
-    public DateTimeOffset From => new(certificate.NotBefore.ToUniversalTime());
+    public DateTimeOffset From { get; }
 
     /// <summary>Its last moment, UTC.</summary>
-    public DateTimeOffset Until => new(certificate.NotAfter.ToUniversalTime());
+    public DateTimeOffset Until { get; }
 
     /// <summary>Subject and issuer have one name, as a root's have.</summary>
     public bool IsRoot => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
