@@ -24,7 +24,7 @@ public sealed class ShopAndSimulatorTests : IAsyncLifetime
     {
         builder.Services.AddAlipay(builder.Configuration, isProduction: false);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false); // only Alipay's client of the whole shop is here
-        builder.Services.AddHttpClient(AlipayGateway.ClientName)
+        builder.Services.AddHttpClient(AlipayClient.Name)
             .ConfigurePrimaryHttpMessageHandler(services => ((TestServer)services.GetRequiredService<IServer>()).CreateHandler());
     });
 

@@ -19,7 +19,7 @@ public sealed partial class WordsTests
     /// <summary>Files whose Chinese is read by operators or by the other side of the wire.</summary>
     private static readonly string[] SpeaksToOthers =
     [
-        "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayKeyRing.cs", "Payments/Alipay/AlipayKeys.cs",
+        "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayBill", "Payments/Alipay/AlipayKeyRing.cs", "Payments/Alipay/AlipayKeys.cs",
         "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs",
         "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/StartTrade.cs", "Data/SampleShop", "Payments/SendRefunds.cs",
     ];

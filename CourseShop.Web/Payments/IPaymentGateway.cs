@@ -34,7 +34,7 @@ public enum GatewayRefusal
     /// <summary>The trade is in no state for this, for instance it was paid (Alipay: ACQ.TRADE_STATUS_ERROR and its kin).</summary>
     TradeStatusWrong,
 
-    /// <summary>The seller's account has too little money: it is topped up, then the same refund is asked for again (Alipay: ACQ.SELLER_BALANCE_NOT_ENOUGH).</summary>
+    /// <summary>The shop's account has too little money: it is topped up, then the same refund or transfer is asked for again (Alipay: ACQ.SELLER_BALANCE_NOT_ENOUGH, BALANCE_IS_NOT_ENOUGH).</summary>
     SellerBalanceNotEnough,
 
     /// <summary>
@@ -45,6 +45,24 @@ public enum GatewayRefusal
 
     /// <summary>The gateway has no bill of that day (yet); a day without any movement answers with an empty bill instead (Alipay: BILL_NOT_EXIST).</summary>
     NoBill,
+
+    /// <summary>It can't be cancelled any more: ask where it stands, and refund it (Alipay: ACQ.TRADE_CANCEL_TIME_OUT, ACQ.CANCEL_NOT_ALLOWED, ACQ.TRADE_HAS_FINISHED).</summary>
+    CancelNotPossible,
+
+    /// <summary>Money leaves only an app that signs with certificates (公钥证书), and this one doesn't. Nothing was asked.</summary>
+    NeedsCertificates,
+
+    /// <summary>The payee's account or real name is wrong (Alipay: PAYEE_NOT_EXIST, PAYEE_USER_INFO_ERROR, PAYEE_ACC_OCUPIED). No money moved.</summary>
+    PayeeWrong,
+
+    /// <summary>This transfer will never happen as it was asked for, for instance its amount is too large (Alipay: EXCEED_LIMIT_SM_AMOUNT …). No money moved. <c>Code</c> tells why.</summary>
+    TransferNotPossible,
+
+    /// <summary>The gateway knows this number with other facts: money may have moved, so ask before anything else (Alipay: PAYMENT_INFO_INCONSISTENCY).</summary>
+    TransferDiffers,
+
+    /// <summary>The gateway knows no transfer of this number (yet): the same one may be sent again (Alipay: ORDER_NOT_EXIST).</summary>
+    TransferNotExist,
 
     /// <summary>Anything else, for instance a wrong setting or too many calls; <c>Code</c> tells. Nothing was done; the same request may be sent again.</summary>
     Other,
@@ -83,6 +101,19 @@ public sealed record RefundRequest(string OutTradeNo, string TradeNo, string Ref
 /// <param name="TotalRefunded">All refunds of the trade so far, in fen, where the gateway says it (Alipay: refund_fee, cumulative).</param>
 public sealed record GatewayRefund(bool IsDone, Money? TotalRefunded);
 
+/// <summary>What cancelling a trade came to.</summary>
+public enum CancelledTrade
+{
+    /// <summary>The gateway found no trade: nobody had begun to pay (Alipay: no action).</summary>
+    NotFound,
+
+    /// <summary>It was unpaid and can't be paid any more (Alipay: close).</summary>
+    Closed,
+
+    /// <summary>It was paid; all of its money went back (Alipay: refund).</summary>
+    Refunded,
+}
+
 /// <summary>One payment channel's gateway. Calls never throw for what the gateway or the network does: that is <see cref="GatewayVerdict.Unknown"/>.</summary>
 public interface IPaymentGateway
 {
@@ -97,6 +128,12 @@ public interface IPaymentGateway
 
     /// <summary>Closes an unpaid trade (Alipay: alipay.trade.close). A yes means: it can't be paid any more.</summary>
     Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop);
+
+    /// <summary>
+    /// Undoes a trade whose result can't be found out (Alipay: alipay.trade.cancel): what is unpaid is closed, what is paid is refunded whole. Never for a trade
+    /// that is known to be paid. Unknown where the gateway wants to be asked again (retry_flag Y).
+    /// </summary>
+    Task<GatewayAnswer<CancelledTrade>> CancelAsync(string outTradeNo, CancellationToken stop);
 
     /// <summary>
     /// Gives money of a paid trade back (Alipay: alipay.trade.refund). The same number with the same amount may be sent again and again: money moves once.

@@ -50,6 +50,9 @@ public sealed class AlipayOptions
     /// <summary>How long a server call may take, answer included.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Money may leave the account by transfers: Alipay demands certificates for this; the simulator doesn't.</summary>
+    public bool CanTransfer => Mode == AlipayMode.Simulator;
+
     /// <summary>The gateway is a path of the shop itself.</summary>
     public bool IsOwnAddress => GatewayUrl.StartsWith('/');
 }
