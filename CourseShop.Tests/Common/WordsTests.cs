@@ -20,8 +20,9 @@ public sealed partial class WordsTests
     private static readonly string[] SpeaksToOthers =
     [
         "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayBill", "Payments/Alipay/AlipayKeyRing.cs", "Payments/Alipay/AlipayKeys.cs",
-        "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs",
-        "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/StartTrade.cs", "Data/SampleShop", "Payments/SendRefunds.cs",
+        "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/Bill", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs",
+        "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/QueryBillAddress.cs", "AlipaySimulator/QueryTransfer.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/StartTrade.cs",
+        "AlipaySimulator/TransferContent.cs", "AlipaySimulator/TransferMoney.cs", "Data/SampleShop", "Payments/SendRefunds.cs",
     ];
 
     /// <summary>English takes another of the arguments than Chinese does.</summary>
