@@ -110,8 +110,11 @@ public class ShopHost : WebApplicationFactory<Program>
     /// <summary>Which Alipay the shop deals with; called once its data folder is there.</summary>
     protected virtual IReadOnlyDictionary<string, string?> AlipaySettings() => FakeAlipay.Settings(DataFolder);
 
-    protected virtual void ConfigureAlipay(IServiceCollection services) =>
-        services.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+    protected virtual void ConfigureAlipay(IServiceCollection services)
+    {
+        services.AddHttpClient(AlipayClient.Name).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+        services.AddHttpClient(DownloadBill.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+    }
 
     protected override void Dispose(bool disposing)
     {
