@@ -24,8 +24,8 @@ public sealed class AlipayGateway(
     public string PayPage(PaymentRequest request, DateTimeOffset now) => AlipayRequest.PayPage(request, options.Value, keys, now).Url;
 
     /// <inheritdoc />
-    public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop) =>
-        CallAsync("alipay.trade.query", OfTrade(outTradeNo), TradeIn, stop);
+    public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop, string? tradeNo = null) =>
+        CallAsync("alipay.trade.query", OfTrade(outTradeNo, tradeNo), TradeIn, stop);
 
     /// <inheritdoc />
     public Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop) =>
@@ -43,7 +43,13 @@ public sealed class AlipayGateway(
     public Task<GatewayAnswer<GatewayBill>> BillAsync(DateOnly day, CancellationToken stop) =>
         Task.FromResult(new GatewayAnswer<GatewayBill>(GatewayVerdict.Unknown, Code: "not yet asked for"));
 
-    private static Dictionary<string, string> OfTrade(string outTradeNo) => new(StringComparer.Ordinal) { ["out_trade_no"] = outTradeNo };
+    private static Dictionary<string, string> OfTrade(string outTradeNo, string? tradeNo = null)
+    {
+        var content = new Dictionary<string, string>(StringComparer.Ordinal) { ["out_trade_no"] = outTradeNo };
+        if (tradeNo is not null)
+            content["trade_no"] = tradeNo;
+        return content;
+    }
 
     private static GatewayAnswer<GatewayTrade> TradeIn(AlipayAnswer answer) => AlipayTrade.Read(name => answer[name]) switch
     {
