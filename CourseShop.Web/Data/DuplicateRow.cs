@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Data;
 
@@ -8,5 +8,5 @@ public static class DuplicateRow
 {
     private const int UniqueViolated = 2067;
 
-    public static bool IsDuplicate(this DbUpdateException failure) => failure.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolated };
+    public static bool IsDuplicate(this DbException failure) => failure is SqliteException { SqliteExtendedErrorCode: UniqueViolated };
 }

@@ -88,6 +88,17 @@ public sealed class ReconciledDay : IDisposable
         return number;
     }
 
+    /// <summary>The books have so many settled payments of this moment, and nothing else of them.</summary>
+    public Task KnowAsync(int payments) => Shop.WriteAsync(db => db.Database.ExecuteSqlAsync($"""
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {payments})
+        INSERT INTO Payments (Purpose, PurposeNumber, Channel, OutTradeNo, Amount, Subject, Status, PayBy, CreatedAt, ReceivedAt, PaidAt, TradeNo, AmountReceived, AlreadyRefunded, Refunded, IsExtra)
+        SELECT 0, 'order-' || i, 0, 'order-' || i, 100, 'x', {(int)PaymentStatus.Settled}, 0, {Now.ToUnixTimeMilliseconds()}, {Now.ToUnixTimeMilliseconds()}, {Now.ToUnixTimeMilliseconds()}, 'trade-' || i, 100, 0, 0, 0
+        FROM n WHERE i <= {payments}
+        """));
+
+    /// <summary>The row of one of these.</summary>
+    public static BillEntry Known(int number, DateTimeOffset at) => FakeBills.Payment($"trade-{number}", $"order-{number}", Money.Yuan(1), at);
+
     public Task<ReconciliationState?> RunAsync(DateOnly? day = null) => Shop.InScopeAsync<Reconcile, ReconciliationState?>(reconcile => reconcile.RunAsync(day ?? Day, CancellationToken.None));
 
     /// <summary>The differences that count for a day.</summary>

@@ -43,7 +43,7 @@ public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHel
         Newest = after is null ? null : Address(null);
     }
 
-    public bool MayMoveMoney => User.IsInRole(Roles.Admin) || User.IsInRole(Roles.Finance);
+    public bool MayMoveMoney => User.MayMoveMoney();
 
     /// <summary>原路退回 of money that fits nothing.</summary>
     public async Task<IActionResult> OnPostSendBackAsync(long id, CancellationToken stop)
