@@ -226,20 +226,29 @@ public sealed class ReconcileTests : IDisposable
         await _day.KnowAsync(Rows);
         var at = _day.Now;
         await _day.TomorrowAsync();
-        var memory = new List<long>();
-        _day.Bills.Stream = _ => Enumerable.Range(1, Rows).Select(number => ReconciledDay.Known(number, at));
+        var handedOut = new List<WeakReference>(Rows);
+        var held = new List<int>();
+        _day.Bills.Stream = _ => Enumerable.Range(1, Rows).Select(number => Watched(ReconciledDay.Known(number, at)));
         _day.Bills.BeforeRow = async row =>
         {
             if (row % 10_000 != 1)
                 return;
-            memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+            GC.Collect();
+            held.Add(handedOut.Count(entry => entry.IsAlive));
             Assert.Equal((row - 1) / ImportBill.Slice * ImportBill.Slice, (await _day.LatestAsync()).RowsRead);
         };
 
         var state = await _day.RunAsync();
 
         Assert.Equal((ReconciliationState.Clean, Rows), (state, (await _day.CurrentAsync()).Bill.Payments));
-        Assert.True(memory[^1] - memory[1] < 8 * 1024 * 1024, string.Join(", ", memory)); // the rows themselves are ten times that
+        Assert.Equal(Rows / 10_000, held.Count);
+        Assert.All(held, alive => Assert.InRange(alive, 0, 2 * ImportBill.Slice));
+
+        BillEntry Watched(BillEntry entry)
+        {
+            handedOut.Add(new(entry));
+            return entry;
+        }
     }
 
     /// <summary>The day has so many payments that both sides know, and came out clean once.</summary>
