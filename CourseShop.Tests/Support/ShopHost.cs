@@ -1,6 +1,7 @@
 using CourseShop.Data;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
+using CourseShop.Payments.Reconciling;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -13,7 +14,7 @@ namespace CourseShop.Tests.Support;
 
 /// <summary>
 /// The whole shop in this process, on a SQLite file of its own with the sample shop in it, with a clock that is moved by hand and an
-/// Alipay that signs with the test key. Sweeps and refunds run only when a test says so.
+/// Alipay that signs with the test key. Sweeps, refunds and reconciliations run only when a test says so.
 /// </summary>
 public class ShopHost : WebApplicationFactory<Program>
 {
@@ -103,6 +104,7 @@ public class ShopHost : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(ReconcileWorker)));
             ConfigureAlipay(services);
         });
     }

@@ -57,7 +57,10 @@ public interface IPaymentGateway
     string PayPage(PaymentRequest request, DateTimeOffset now);
 
     /// <summary>Asks where a trade stands (Alipay: alipay.trade.query).</summary>
-    Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop);
+    /// <param name="outTradeNo">Our number of the attempt.</param>
+    /// <param name="stop">Stops the call.</param>
+    /// <param name="tradeNo">The gateway's number, where one trade of several under ours is meant: it decides.</param>
+    Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop, string? tradeNo = null);
 
     /// <summary>Closes an unpaid trade (Alipay: alipay.trade.close). A yes means: it can't be paid any more.</summary>
     Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop);

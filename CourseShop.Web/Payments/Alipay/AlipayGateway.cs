@@ -13,7 +13,7 @@ public sealed class AlipayGateway(AlipayClient client, DownloadBill download, IO
     public string PayPage(PaymentRequest request, DateTimeOffset now) => AlipayRequest.PayPage(request, options.Value, keys, now).Url;
 
     /// <inheritdoc />
-    public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop) => client.AskAsync(AlipayTrade.Query(outTradeNo), stop);
+    public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop, string? tradeNo = null) => client.AskAsync(AlipayTrade.Query(outTradeNo, tradeNo), stop);
 
     /// <inheritdoc />
     public Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop) => client.AskAsync(AlipayTrade.Close(outTradeNo), stop);
