@@ -32,6 +32,7 @@ builder.Services.AddCarts();
 builder.Services.AddPayments();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
+builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
 
