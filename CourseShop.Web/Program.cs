@@ -63,6 +63,7 @@ void AnswerRequests()
     app.UseAuthorization();
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
+    app.MapDeepHealth();
     app.MapPreferences();
     app.MapAlipayNotify();
     app.MapOrderState();

@@ -11,12 +11,17 @@ public static class Tampering
     private static string RestoreTriggers { get; } = string.Concat(AppendOnly.Triggers.Select(trigger => $"{trigger.Sql}; "));
 
     /// <summary>Writes behind the shop's back: no trigger and no foreign key looks meanwhile.</summary>
-    public static async Task TamperAsync(this ShopHost host, string sql)
+    public static Task TamperAsync(string books, string sql) => ExecuteAsync(books, $"BEGIN IMMEDIATE; {DropTriggers}{sql}; {RestoreTriggers}COMMIT");
+
+    public static Task TamperAsync(this ShopHost host, string sql) => TamperAsync(host.Books, sql);
+
+    /// <summary>Writes past the shop, but not past what the database itself refuses.</summary>
+    public static async Task ExecuteAsync(string books, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(host.DataFolder, "shop.db")};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={books};Pooling=False;Foreign Keys=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE; {DropTriggers}{sql}; {RestoreTriggers}COMMIT;";
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 }

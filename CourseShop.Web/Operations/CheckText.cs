@@ -38,7 +38,7 @@ internal static class CheckText
     {
         text.AppendLine($"{rule.Number,5}  {words[rule.Holds].Value}");
         foreach (var finding in findings.Take(MostShown))
-            text.AppendLine($"       {words[finding.Subject].Value}{(finding.UserId is { } user ? $" ({words["用户 {0}", user].Value})" : "")}: {words[rule.Broken, [.. finding.Facts]].Value}");
+            text.AppendLine($"       {words[finding.Subject].Value}{(finding.UserId is { } user ? $" ({words["用户 {0}", user].Value})" : "")}: {words.Say(finding)}");
         if (findings.Count > MostShown)
             text.AppendLine($"       {words["还有 {0} 处", findings.Count >= CheckMoney.MostPerRule ? $"{CheckMoney.MostPerRule}+" : findings.Count - MostShown].Value}");
     }

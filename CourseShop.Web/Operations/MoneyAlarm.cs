@@ -22,6 +22,8 @@ public sealed class MoneyAlarm(string invariant, string subject, long? userId, s
     /// <summary>When the row was right again.</summary>
     public DateTimeOffset? ClearedAt { get; private set; }
 
+    public IReadOnlyList<string> FactList => Facts.Split(Between);
+
     public void SeeAgain(string facts, DateTimeOffset now)
     {
         Facts = facts;

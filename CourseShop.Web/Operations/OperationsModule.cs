@@ -4,7 +4,8 @@ public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddScoped<CheckMoney>();
+        services.AddScoped<CheckMoney>().AddScoped<WatchMoney>().AddScoped<ReadAlarms>().AddScoped<FindMoney>();
+        services.AddHostedService<MoneyWatchdog>();
         return services;
     }
 }

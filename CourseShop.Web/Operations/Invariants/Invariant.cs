@@ -16,4 +16,8 @@ public sealed record Invariant(string Number, string Holds, string Broken, Func<
 /// <param name="Subject">The number of the order, payment or refund it is about.</param>
 /// <param name="UserId">Whose it is.</param>
 /// <param name="Facts">What was found, written for people.</param>
-public sealed record Finding(Invariant Rule, string Subject, long? UserId, IReadOnlyList<string> Facts);
+public sealed record Finding(Invariant Rule, string Subject, long? UserId, IReadOnlyList<string> Facts)
+{
+    /// <summary>The facts as an alarm keeps them.</summary>
+    public string FactLines => string.Join(MoneyAlarm.Between, Facts);
+}
