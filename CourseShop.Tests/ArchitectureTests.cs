@@ -43,7 +43,7 @@ public sealed partial class ArchitectureTests
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
-        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments",
+        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.IPaymentReceiver",
         "Promotions.Issuing",
     ];

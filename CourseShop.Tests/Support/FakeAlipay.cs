@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CourseShop.Common;
 using CourseShop.Payments.Alipay;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CourseShop.Tests.Support;
 
@@ -17,6 +18,13 @@ public static class FakeAlipay
     public const string SellerId = "2088621990000011";
     public const string GatewayUrl = "https://alipay.test/gateway.do";
 
+    private static readonly Dictionary<string, string> CertificateFiles = new(StringComparer.Ordinal)
+    {
+        ["Alipay:AppCertificatePath"] = "app_cert_pem",
+        ["Alipay:AlipayCertificatePath"] = "alipay_cert_pem",
+        ["Alipay:AlipayRootCertificatePath"] = "alipay_root_pem",
+    };
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The key ring of a shop that trusts this fake.</summary>
@@ -28,6 +36,14 @@ public static class FakeAlipay
     /// <summary>A key ring with the app's test key and the named public keys of the vectors.</summary>
     public static AlipayKeyRing KeysTrusting(params string[] names) =>
         new(Vectors.PrivateKey("app"), [.. names.Select(Vectors.PublicKey)], AlipaySignType.Rsa2);
+
+    /// <summary>A gateway in public key mode that posts through these clients.</summary>
+    public static AlipayGateway Gateway(IHttpClientFactory clients)
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var call = new CallAlipay(clients, options, Keys, null!, TimeProvider.System);
+        return new(call, new ReadAnswer(Keys, null!, TimeProvider.System), options, Keys, NullLogger<AlipayGateway>.Instance);
+    }
 
     /// <summary>The body of a genuine notification; amounts in fen. Without <paramref name="notifyId"/> every call is another event.</summary>
     public static string Notification(
@@ -109,6 +125,20 @@ public static class FakeAlipay
             ["Alipay:AppPrivateKeyPath"] = mine,
             ["Alipay:AlipayPublicKeyPath"] = theirs,
         };
+    }
+
+    /// <summary>Settings for a whole shop in certificate mode, with the files of the vectors.</summary>
+    public static IReadOnlyDictionary<string, string?> CertificateSettings(string folder)
+    {
+        var file = Vectors.File("cert_mode.json");
+        var settings = new Dictionary<string, string?>(Settings(folder), StringComparer.Ordinal) { ["Alipay:Mode"] = "Certificate", ["Shop:DataFolder"] = folder };
+        settings.Remove("Alipay:AlipayPublicKeyPath");
+        foreach (var (setting, member) in CertificateFiles)
+        {
+            settings[setting] = Path.Combine(folder, member + ".crt");
+            File.WriteAllText(settings[setting]!, file.Text(member));
+        }
+        return settings;
     }
 
     private static string Sign(string text, string key)

@@ -20,7 +20,7 @@ public static class AlipaySimulatorModule
 
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // the pages of refusal are in GBK
         var folder = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Shop:DataFolder"] ?? new ShopOptions().DataFolder, "simulator");
-        var keys = new SimulatorKeys(Path.GetFullPath(folder));
+        var keys = new SimulatorKeys(Path.GetFullPath(folder), builder.Configuration.GetValue<bool>("Simulator:Certificates"));
         builder.Configuration.AddInMemoryCollection(ShopSettings(keys));
 
         builder.Services.AddOptions<SimulatorOptions>().BindConfiguration("Simulator")
@@ -30,7 +30,7 @@ public static class AlipaySimulatorModule
         builder.Services.AddSingleton(_ => new SimulatorStore(Path.Combine(Path.GetFullPath(folder), "trades.db")));
         Type[] verbs =
         [
-            typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(RefundTrade), typeof(QueryRefund), typeof(OpenCashier), typeof(PayTrade), typeof(FinishTrade),
+            typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(RefundTrade), typeof(QueryRefund), typeof(DownloadCertificate), typeof(OpenCashier), typeof(PayTrade), typeof(FinishTrade),
             typeof(AnswerCall), typeof(NotificationSender),
         ];
         foreach (var verb in verbs)
@@ -51,5 +51,9 @@ public static class AlipaySimulatorModule
         ["Alipay:GatewayUrl"] = GatewayEndpoint.Address,
         ["Alipay:AppPrivateKeyPath"] = keys.AppPrivateKeyPath,
         ["Alipay:AlipayPublicKeyPath"] = keys.AlipayPublicKeyPath,
+        ["Alipay:SimulatorHasCertificates"] = keys.Certificates is null ? "false" : "true",
+        ["Alipay:AppCertificatePath"] = keys.Certificates?.AppCertificatePath,
+        ["Alipay:AlipayCertificatePath"] = keys.Certificates?.AlipayCertificatePath,
+        ["Alipay:AlipayRootCertificatePath"] = keys.Certificates?.RootCertificatePath,
     };
 }

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>A call of the gateway: checks the envelope, does what is asked, keeps a note of it.</summary>
-public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTrade start, QueryTrade query, CloseTrade close, RefundTrade refund, QueryRefund queryRefund, TimeProvider clock)
+public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTrade start, QueryTrade query, CloseTrade close, RefundTrade refund, QueryRefund queryRefund, DownloadCertificate download, TimeProvider clock)
 {
-    private static readonly string[] ServerCalls = [QueryTrade.Method, CloseTrade.Method, RefundTrade.Method, QueryRefund.Method];
+    private static readonly string[] ServerCalls = [QueryTrade.Method, CloseTrade.Method, RefundTrade.Method, QueryRefund.Method, DownloadCertificate.Method];
 
     public GatewayReply Run(GatewayRequest request)
     {
@@ -25,6 +25,7 @@ public sealed class AnswerCall(SimulatorKeys keys, SimulatorStore store, StartTr
         CloseTrade.Method => Answered(request, close.Run(request)),
         RefundTrade.Method => Refunded(request),
         QueryRefund.Method => Answered(request, queryRefund.Run(request)),
+        DownloadCertificate.Method => Answered(request, download.Run(request)),
         _ => Refused(request, GatewayFault.Invalid("invalid-method", "不存在的方法名")),
     };
 

@@ -3,8 +3,6 @@ using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace CourseShop.Tests.Payments.Alipay;
 
@@ -21,7 +19,7 @@ public sealed class AlipayRefundTests : IDisposable
         var collection = new ServiceCollection();
         collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
         services = collection.BuildServiceProvider();
-        gateway = new(services.GetRequiredService<IHttpClientFactory>(), Options.Create(FakeAlipay.Options), FakeAlipay.Keys, null!, TimeProvider.System, NullLogger<AlipayGateway>.Instance);
+        gateway = FakeAlipay.Gateway(services.GetRequiredService<IHttpClientFactory>());
         alipay.Trades["CS1"] = new(TradeNo, Money.Yuan(99), PaidAt: PaidAt);
     }
 

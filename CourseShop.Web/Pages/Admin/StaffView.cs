@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using CourseShop.Accounts;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 
@@ -10,6 +12,9 @@ public static class StaffView
 
     /// <summary>Every state that a person has to look at, as one filter.</summary>
     public const string NeedsAPerson = "attention";
+
+    /// <summary>Refunds and held money are decided by these two roles.</summary>
+    public static bool MayMoveMoney(this ClaimsPrincipal staff) => staff.IsInRole(Roles.Admin) || staff.IsInRole(Roles.Finance);
 
     public static string Tone(this OrderStatus status) => status switch
     {

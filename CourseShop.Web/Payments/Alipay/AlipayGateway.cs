@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using CourseShop.Common;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +5,7 @@ namespace CourseShop.Payments.Alipay;
 
 /// <summary>Alipay as the shop's payment gateway. Whatever is not a signed yes or a signed no is unknown.</summary>
 public sealed class AlipayGateway(
-    IHttpClientFactory clients, IOptions<AlipayOptions> options, AlipayKeyRing keys, ShopAddress address, TimeProvider clock, ILogger<AlipayGateway> log)
+    CallAlipay call, ReadAnswer read, IOptions<AlipayOptions> options, AlipayKeyRing keys, ILogger<AlipayGateway> log)
     : IPaymentGateway
 {
     /// <summary>Name of the HTTP client: no redirects, bounded time and size.</summary>
@@ -15,7 +13,6 @@ public sealed class AlipayGateway(
 
     private static readonly string[] TradeNumbers = ["out_trade_no", "trade_no"];
     private static readonly string[] Numbers = [.. TradeNumbers, "out_request_no"];
-    private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded", "utf-8");
 
     /// <inheritdoc />
     public PaymentChannel Channel => PaymentChannel.Alipay;
@@ -79,25 +76,8 @@ public sealed class AlipayGateway(
 
     private async Task<(AlipayAnswer? Answer, string? Trouble)> AskAsync(string method, IReadOnlyDictionary<string, string> content, CancellationToken stop)
     {
-        var request = AlipayRequest.Call(method, content, options.Value, keys, clock.GetUtcNow());
-        var url = options.Value.IsOwnAddress ? address.Own() + request.PostUrl : request.PostUrl;
-        try
-        {
-            using var client = clients.CreateClient(ClientName);
-            using var body = new StringContent(request.Form, FormType);
-            using var response = await client.PostAsync(url, body, stop);
-            if (response.StatusCode != HttpStatusCode.OK)
-                return (null, $"http {(int)response.StatusCode}");
-            return (AlipayAnswer.Read(await response.Content.ReadAsByteArrayAsync(stop), method, keys), null);
-        }
-        catch (HttpRequestException exception)
-        {
-            return (null, exception.HttpRequestError.ToString());
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return (null, "timeout");
-        }
+        var (body, trouble) = await call.RunAsync(method, content, stop);
+        return body is null ? (null, trouble) : (await read.RunAsync(body, method, stop), null);
     }
 
     // codes have typos and missing prefixes in the wild

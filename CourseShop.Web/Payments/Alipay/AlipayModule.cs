@@ -22,11 +22,17 @@ public static class AlipayModule
                 options.Mode ??= isProduction ? null : AlipayMode.Simulator;
                 options.AppPrivateKeyPath = InShopFolder(options.AppPrivateKeyPath);
                 options.AlipayPublicKeyPath = InShopFolder(options.AlipayPublicKeyPath);
+                options.AppCertificatePath = InShopFolder(options.AppCertificatePath);
+                options.AlipayCertificatePath = InShopFolder(options.AlipayCertificatePath);
+                options.AlipayRootCertificatePath = InShopFolder(options.AlipayRootCertificatePath);
             })
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AlipayOptions>>(new AlipayOptionsCheck(isProduction));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AlipayOptions>>(provider => new AlipayOptionsCheck(isProduction, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton(provider => AlipayKeyRing.Load(provider.GetRequiredService<IOptions<AlipayOptions>>().Value, isProduction));
+        services.AddSingleton(provider => new CertificateFolder(Path.Combine(provider.GetRequiredService<IOptions<ShopOptions>>().Value.DataFolder, "alipay-certificates")));
+        services.AddSingleton(provider => Ring(provider, isProduction));
+        services.AddHostedService<CertificateEndWorker>();
         services.AddHttpClient(AlipayGateway.ClientName, (provider, client) =>
             {
                 client.Timeout = provider.GetRequiredService<IOptions<AlipayOptions>>().Value.Timeout;
@@ -35,12 +41,21 @@ public static class AlipayModule
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .RemoveAllLoggers();
 
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ShopAddress>();
+        services.AddSingleton<CallAlipay>().AddSingleton<ReadAnswer>().AddSingleton<FetchCertificate>();
         services.AddSingleton<IPaymentGateway, AlipayGateway>();
         services.AddSingleton<ReceiveNotification>().AddSingleton<ForgeryLimit>();
         services.AddScoped<ReadReturn>();
         return services;
+    }
+
+    private static AlipayKeyRing Ring(IServiceProvider provider, bool isProduction)
+    {
+        var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
+        var ring = AlipayKeyRing.Load(provider.GetRequiredService<IOptions<AlipayOptions>>().Value, isProduction, now);
+        if (ring.Certificates is { } certificates)
+            provider.GetRequiredService<CertificateFolder>().AddAllTo(certificates, now);
+        return ring;
     }
 
     // a relative path starts at the shop's folder, wherever the program was started from

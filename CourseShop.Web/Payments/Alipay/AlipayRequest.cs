@@ -78,6 +78,7 @@ public sealed record AlipayRequest(string Gateway, IReadOnlyList<KeyValuePair<st
             new("sign_type", keys.SignType.OnTheWire()),
             new("timestamp", now.ToAlipay()),
             new("version", "1.0"),
+            .. CertificateNumbers(keys),
             .. addresses,
             new("biz_content", JsonSerializer.Serialize(new Dictionary<string, string>(content, StringComparer.Ordinal), Json)),
         ];
@@ -85,4 +86,7 @@ public sealed record AlipayRequest(string Gateway, IReadOnlyList<KeyValuePair<st
         fields.Add(new("sign", keys.Sign(AlipayCharset.Utf8.GetBytes(AlipaySignature.CanonicalText(fields)))));
         return new(options.GatewayUrl, fields);
     }
+
+    private static KeyValuePair<string, string>[] CertificateNumbers(AlipayKeyRing keys) =>
+        keys.Certificates is { } certificates ? [new("app_cert_sn", certificates.AppSn), new("alipay_root_cert_sn", certificates.RootSn)] : [];
 }

@@ -20,7 +20,7 @@ public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle,
     /// <param name="stop">Stops waiting for the unit's turn.</param>
     public async Task<NotificationAnswer> RunAsync(ReadOnlyMemory<byte> body, string remoteAddress, CancellationToken stop)
     {
-        var reading = AlipayNotification.Read(body.Span, keys);
+        var reading = AlipayNotification.Read(body.Span, keys.At(clock.GetUtcNow()));
         var text = Encoding.Latin1.GetString(body.Span);
         if (reading.Message is { } genuine)
         {
