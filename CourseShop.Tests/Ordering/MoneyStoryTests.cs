@@ -30,7 +30,7 @@ public sealed class MoneyStoryTests(LivelyShop shop) : IClassFixture<LivelyShop>
     [InlineData("accepted", "已收到 {more}，已入账，订单已支付，<R:accepted> 的 ¥5.00 等着退回。")]
     [InlineData("whole", "已收到 {total}，已入账，订单已全部退款，已退回 {total}。")]
     [InlineData("part", "已收到 {total}，已入账，订单退了一部分，已退回 {first}。")]
-    [InlineData("going", "已收到 {total}，已入账，订单已支付，<R:going> 的 {total} 等着退回。")]
+    [InlineData("going", "已收到 {total}，已入账，订单已支付，<R:going> 的 {total} 正在退回，问过 1 次。")]
     [InlineData("asked", "已收到 {total}，已入账，订单已支付，没有退款；申请退款 {total} 等待审核。")]
     public async Task Every_fate_has_its_sentence(string name, string sentence) => Assert.Equal(await FilledAsync(name, sentence), await TellAsync(shop.Host.Books, name));
 

@@ -51,13 +51,13 @@ public sealed class LivelyShop : IAsyncLifetime
         await AcceptAsync("accepted");
 
         await PaidAsync("whole", credits: 40);
-        await TakeBackAsync("whole", lines: 1, isDone: true);
+        await TakeBackAsync("whole");
         await PaidAsync("wholeCoupon", coupon: true);
-        await TakeBackAsync("wholeCoupon", lines: 1, isDone: true);
+        await TakeBackAsync("wholeCoupon");
         await PaidCartAsync("part", credits: 50);
-        await TakeBackAsync("part", lines: 1, isDone: true);
+        await TakeBackAsync("part");
         await PaidAsync("going");
-        await TakeBackAsync("going", lines: 1, isDone: false);
+        await TakeBackAsync("going", isDone: false);
         await PaidAsync("asked");
         await AskForRefundAsync("asked");
         await PlaceAsync("waiting");
@@ -100,7 +100,7 @@ public sealed class LivelyShop : IAsyncLifetime
     private Task<long> CourseAsync(int skip) => _shop.ReadAsync(db => db.Courses
         .Where(course => course.ListPrice >= Money.Yuan(50) && course.MaxCredits >= 50 && course.Terms.Count == 1 && course.Terms.All(term => term.Days == null)
             && !db.Campaigns.Any(campaign => campaign.Kind == CampaignKind.Free && campaign.Courses.Any(promoted => promoted.CourseId == course.Id)))
-        .OrderBy(course => course.Id).Skip(skip).Select(course => course.Id).FirstAsync());
+        .OrderBy(course => db.CampaignCourses.Any(promoted => promoted.CourseId == course.Id)).ThenBy(course => course.Id).Skip(skip).Select(course => course.Id).FirstAsync());
 
     private async Task<string> OrderAsync(CheckoutSelection selection, bool withCoupon, int credits)
     {
@@ -138,7 +138,9 @@ public sealed class LivelyShop : IAsyncLifetime
     private async Task NotifyAsync(string name, string trade = "", long? fen = null, long more = 0)
     {
         var total = await _shop.ReadAsync(db => db.Orders.Where(order => order.Number == Numbers[name]).Select(order => order.Total).SingleAsync());
-        await _shop.NotifyAsync(FakeAlipay.Notification(Numbers[name], $"trade-{name}{trade}", new Money(fen ?? (total.Fen + more)), paidAt: _shop.Clock.Now));
+        var paid = new Money(fen ?? (total.Fen + more));
+        _shop.Alipay.Trades[Numbers[name] + trade] = new FakeTrade($"trade-{name}{trade}", paid, PaidAt: _shop.Clock.Now);
+        await _shop.NotifyAsync(FakeAlipay.Notification(Numbers[name], $"trade-{name}{trade}", paid, paidAt: _shop.Clock.Now));
     }
 
     private async Task CancelAsync(string name)
@@ -153,65 +155,45 @@ public sealed class LivelyShop : IAsyncLifetime
         await _shop.SweepAsync();
     }
 
-    private Task AcceptAsync(string name) => _shop.WriteAsync(async db =>
+    private async Task AcceptAsync(string name)
     {
-        var payment = await db.Payments.SingleAsync(payment => payment.PurposeNumber == Numbers[name]);
-        var surplus = payment.Accept(_shop.Clock.Now)!;
-        db.Refunds.Add(surplus);
-        Numbers[$"R:{name}"] = surplus.RefundNumber;
-        await _shop.Service<IPaymentReceiver>().ReceiveAsync(db, payment, payment.TradeNo!, _shop.Clock.Now, CancellationToken.None);
-        (await db.Orders.SingleAsync(order => order.Number == Numbers[name])).Note(OrderEventKind.HeldMoneyAccepted, _shop.Clock.Now);
+        var payment = await _shop.ReadAsync(db => db.Payments.Where(payment => payment.PurposeNumber == Numbers[name]).Select(payment => payment.Id).SingleAsync());
+        Assert.Null((await _shop.Service<AcceptHeldMoney>().RunAsync(payment, await _shop.UserIdAsync("finance"), CancellationToken.None)).Refusal);
+        Numbers[$"R:{name}"] = await _shop.ReadAsync(db => db.Refunds.Where(refund => refund.PaymentId == payment).Select(refund => refund.RefundNumber).SingleAsync());
+    }
+
+    /// <summary>Staff take the first line back; Alipay does it, or is down.</summary>
+    private async Task TakeBackAsync(string name, bool isDone = true)
+    {
+        _shop.Alipay.Mood = isDone ? AlipayMood.Well : AlipayMood.Down;
+        var taken = await _shop.Service<RefundOrder>().RunAsync(await _shop.UserIdAsync("finance"), Numbers[name], await WishAsync(name), CancellationToken.None);
+        _shop.Alipay.Mood = AlipayMood.Well;
+        Assert.Equal(isDone ? OrderRefundStatus.Done : OrderRefundStatus.Open, taken!.Value);
+        await NameRefundAsync(name);
+    }
+
+    private async Task AskForRefundAsync(string name)
+    {
+        Assert.Null((await _shop.Service<RequestRefund>().RunAsync(await _shop.UserIdAsync("shopper"), Numbers[name], await WishAsync(name), CancellationToken.None))!.Refusal);
+        await NameRefundAsync(name);
+    }
+
+    private Task<RefundWish> WishAsync(string name) => _shop.ReadAsync(async db =>
+    {
+        var line = (await db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == Numbers[name])).Lines.MinBy(line => line.Position)!;
+        return new RefundWish([line.Id], "不想学了", line.Amount, line.Credits);
     });
 
-    private Task TakeBackAsync(string name, int lines, bool isDone) => _shop.WriteAsync(async db =>
-    {
-        var now = _shop.Clock.Now;
-        var order = await db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == Numbers[name]);
-        var payment = await db.Payments.SingleAsync(payment => payment.PurposeNumber == order.Number);
-        var coupon = await db.IssuedCoupons.SingleOrDefaultAsync(coupon => coupon.Id == order.IssuedCouponId);
-        var taken = order.Lines.OrderBy(line => line.Position).Take(lines).ToList();
-        var back = OrderRefund.ByStaff(RefundPreview.Of(order, taken.ConvertAll(line => line.Id), [], coupon?.ExpiresAt, now), order.Id, order.UserId, RefundNumber.New(now), "", now);
-        var money = payment.StartRefund(back.Money, RefundCause.TakenBack, back.Number, now);
-        db.AddRange(back, money);
-        order.Note(OrderEventKind.RefundStarted, now, back.Number);
-        Numbers[$"R:{name}"] = back.Number;
-        if (!isDone)
-            return;
-
-        money.Try(now);
-        money.Complete(now);
-        back.Complete(now);
-        order.TakeBack(taken.ConvertAll(line => line.Id), back.Number, now);
-        foreach (var line in taken)
-        {
-            (await db.Enrollments.SingleAsync(grant => grant.OrderLineId == line.Id)).Revoke(now);
-            if (line.Credits > 0)
-                db.Add(CreditEntry.Refund(order.UserId, line.Credits, order.Number, line.Id, now));
-        }
-
-        if (order.Status == OrderStatus.Refunded)
-            coupon?.ComeBack(now);
-    });
-
-    private Task AskForRefundAsync(string name) => _shop.WriteAsync(async db =>
-    {
-        var now = _shop.Clock.Now;
-        var order = await db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == Numbers[name]);
-        var asked = OrderRefund.Request(RefundPreview.Of(order, [.. order.Lines.Select(line => line.Id)], [], null, now), order.Id, order.UserId, RefundNumber.New(now), "", now);
-        db.Add(asked);
-        order.Note(OrderEventKind.RefundRequested, now, asked.Number);
-        Numbers[$"R:{name}"] = asked.Number;
-    });
+    private async Task NameRefundAsync(string name) => Numbers[$"R:{name}"] = await _shop.ReadAsync(db =>
+        db.OrderRefunds.Where(refund => db.Orders.Any(order => order.Id == refund.OrderId && order.Number == Numbers[name])).Select(refund => refund.Number).SingleAsync());
 
     /// <summary>The second money is back; late money and a surplus are still on their way.</summary>
-    private Task ReturnSecondMoneyAsync() => _shop.WriteAsync(async db =>
+    private async Task ReturnSecondMoneyAsync()
     {
-        var now = _shop.Clock.Now;
-        var refund = await db.Refunds.Include(refund => refund.Payment).SingleAsync(refund => refund.Cause == RefundCause.SecondMoney);
-        refund.Try(now);
-        refund.Complete(now);
-        await _shop.Service<IPaymentReceiver>().NoteRefundedAsync(db, refund, now, CancellationToken.None);
-        Numbers["R:second"] = refund.RefundNumber;
-        Numbers["R:late"] = await db.Refunds.Where(refund => refund.Cause == RefundCause.LateMoney).Select(refund => refund.RefundNumber).SingleAsync();
-    });
+        var refunds = await _shop.ReadAsync(db => db.Refunds.Where(refund => refund.Cause == RefundCause.SecondMoney || refund.Cause == RefundCause.LateMoney).ToListAsync());
+        var second = refunds.Single(refund => refund.Cause == RefundCause.SecondMoney);
+        Numbers["R:second"] = second.RefundNumber;
+        Numbers["R:late"] = refunds.Single(refund => refund.Cause == RefundCause.LateMoney).RefundNumber;
+        Assert.True(await _shop.InScopeAsync<SendRefund, bool?>(send => send.RunAsync(second.Id, CancellationToken.None)));
+    }
 }
