@@ -34,6 +34,7 @@ builder.Services.AddPayments();
 builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
+builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
 
@@ -64,6 +65,7 @@ void AnswerRequests()
     app.UseAuthorization();
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
+    app.MapDeepHealth();
     app.MapPreferences();
     app.MapAlipayNotify();
     app.MapOrderState();

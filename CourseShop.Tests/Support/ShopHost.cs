@@ -1,4 +1,5 @@
 using CourseShop.Data;
+using CourseShop.Operations;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
@@ -14,7 +15,7 @@ namespace CourseShop.Tests.Support;
 
 /// <summary>
 /// The whole shop in this process, on a SQLite file of its own with the sample shop in it, with a clock that is moved by hand and an
-/// Alipay that signs with the test key. Sweeps, refunds and reconciliations run only when a test says so.
+/// Alipay that signs with the test key. Sweeps, refunds, reconciliations and the watchdog run only when a test says so.
 /// </summary>
 public class ShopHost : WebApplicationFactory<Program>
 {
@@ -51,6 +52,9 @@ public class ShopHost : WebApplicationFactory<Program>
     public ShopHost Beside() => new(this);
 
     public string DataFolder => _folder.Path;
+
+    /// <summary>The database's file.</summary>
+    public string Books => Path.Combine(DataFolder, "shop.db");
 
     /// <summary>Settings on top of the usual ones; to be set before the first request.</summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -105,6 +109,7 @@ public class ShopHost : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(ReconcileWorker)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(MoneyWatchdog)));
             ConfigureAlipay(services);
         });
     }

@@ -185,6 +185,10 @@ public static class Wording
             _ => words["收到的付款金额不一致，等待核对"],
         };
 
+        /// <summary>Where an order's money is, as one sentence.</summary>
+        public string Tell(IReadOnlyList<MoneyClause> story) =>
+            string.Concat(story.Select((clause, at) => $"{(at == 0 ? "" : clause.OpensPart ? words["；"].Value : words["，"].Value)}{words[clause.Key, clause.Arguments].Value}")) + words["。"];
+
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
         {

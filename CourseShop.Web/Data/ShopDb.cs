@@ -3,6 +3,7 @@ using CourseShop.Carts;
 using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Learning;
+using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Payments.Reconciling;
@@ -42,6 +43,8 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<BillLine> BillLines => Set<BillLine>();
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
     public DbSet<LessonProgress> LessonProgress => Set<LessonProgress>();
+    public DbSet<MoneyAlarm> MoneyAlarms => Set<MoneyAlarm>();
+    public DbSet<MoneyCheck> MoneyChecks => Set<MoneyCheck>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
