@@ -12,7 +12,7 @@ public static class MoneyInvariants
 {
     public static async Task AssertHoldAsync(this ShopHost host) => Assert.Empty(await host.ReadAsync(BrokenAsync));
 
-    private static async Task<List<string>> BrokenAsync(ShopDb db)
+    public static async Task<IReadOnlyList<string>> BrokenAsync(ShopDb db)
     {
         var broken = new List<string>();
         var orders = await db.Orders.Include(order => order.Lines).Include(order => order.Events).AsNoTracking().ToListAsync();

@@ -1,0 +1,223 @@
+using CourseShop.Accounts;
+using CourseShop.Carts;
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Ordering;
+using CourseShop.Payments;
+using CourseShop.Payments.Alipay;
+using CourseShop.Pricing;
+using CourseShop.Promotions;
+using CourseShop.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CourseShop.Tests.Simulation;
+
+/// <summary>
+/// One server process: the shop's real services on a database file, without its pages. Whatever it does outside the writer runs on the simulation's
+/// thread, one continuation at a time, in the order that the seed says. A crash is to forget all of it: what is in the file stays.
+/// </summary>
+internal sealed class ShopProcess : SynchronizationContext
+{
+    private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
+    private readonly ServiceProvider _services;
+    private readonly ShopWriter _writer;
+    private bool _isHeld;
+    private bool _hasCrashed;
+
+    /// <param name="folder">Where the database file is.</param>
+    /// <param name="clock">The simulation's.</param>
+    /// <param name="gateway">The simulation's.</param>
+    /// <param name="complaints">What the shop logs as an error.</param>
+    /// <param name="settings">On top of the usual ones.</param>
+    /// <param name="change">A planted fault.</param>
+    public ShopProcess(string folder, TimeProvider clock, IPaymentGateway gateway, ILoggerFactory complaints, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? change = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddSingleton(complaints).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.Configure<ShopOptions>(shop => shop.DataFolder = folder);
+        services.Configure<IdentityOptions>(AccountsModule.ConfigureSchema);
+        services.AddSingleton(clock);
+        services.AddShopData();
+        services.AddPricing().AddPromotions().AddCarts().AddPayments().AddOrdering();
+        services.AddSingleton(gateway);
+        services.AddSingleton(FakeAlipay.Keys).AddSingleton(Options.Create(FakeAlipay.Options)).AddSingleton<ForgeryLimit>().AddSingleton<ReceiveNotification>();
+        services.ConfigureDbContext<SqliteShopDb>(options => options.UseLoggerFactory(NullLoggerFactory.Instance));
+        services.Replace(ServiceDescriptor.Singleton(NewWriter));
+        change?.Invoke(services);
+        _services = services.BuildServiceProvider();
+        _writer = _services.GetRequiredService<ShopWriter>();
+    }
+
+    public WriterStatements Statements { get; } = new();
+
+    public bool IsReady => ReadyCount > 0;
+
+    private int ReadyCount
+    {
+        get
+        {
+            lock (_ready)
+                return _ready.Count;
+        }
+    }
+
+    /// <summary>Whatever the shop awaits comes back here; the writer's thread calls this too.</summary>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_ready)
+        {
+            if (!_hasCrashed)
+                _ready.Add((d, state));
+        }
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Begins some work in a scope of its own and goes on to its first wait.</summary>
+    public Task Start(Func<IServiceProvider, Task> work)
+    {
+        Task? started = null;
+        Within(() => started = InScopeAsync(work));
+        return started!;
+    }
+
+    /// <summary>Goes on with one of the things that could go on.</summary>
+    public void GoOn(Random random)
+    {
+        (SendOrPostCallback Work, object? State) next;
+        lock (_ready)
+        {
+            var index = random.Next(_ready.Count);
+            next = _ready[index];
+            _ready.RemoveAt(index);
+        }
+
+        Within(() => next.Work(next.State));
+    }
+
+    /// <summary>What is done meanwhile reaches the writer as one group.</summary>
+    public void Hold(Action meanwhile)
+    {
+        using var isHeld = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var holding = _writer.RunAsync((_, _) =>
+        {
+            isHeld.Set();
+            release.Wait();
+            return Task.FromResult(true);
+        }, CancellationToken.None);
+        isHeld.Wait();
+        _isHeld = true;
+        try
+        {
+            meanwhile();
+        }
+        finally
+        {
+            _isHeld = false;
+            release.Set();
+        }
+
+        Wait(holding);
+        WaitForWriter();
+    }
+
+    /// <summary>Looks into the database from outside.</summary>
+    public T Read<T>(Func<ShopDb, Task<T>> read)
+    {
+        using var scope = _services.CreateScope();
+        return Wait(read(scope.ServiceProvider.GetRequiredService<ShopDb>()));
+    }
+
+    /// <summary>Writes as the shop does.</summary>
+    public void Write(Func<ShopDb, Task> unit) => Wait(_writer.RunAsync(async (db, stop) =>
+    {
+        await unit(db);
+        return await db.SaveChangesAsync(stop);
+    }, CancellationToken.None));
+
+    public void Migrate()
+    {
+        using var scope = _services.CreateScope();
+        Wait(scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
+    }
+
+    /// <summary>The process is gone with everything it had in mind; no unit is half done, since the writer stands still between two steps.</summary>
+    public void Crash()
+    {
+        lock (_ready)
+        {
+            _hasCrashed = true;
+            _ready.Clear();
+        }
+
+        Wait(StopWriterAsync());
+    }
+
+    private async Task<bool> StopWriterAsync()
+    {
+        await _writer.StopAsync(CancellationToken.None);
+        return true;
+    }
+
+    private async Task InScopeAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await work(scope.ServiceProvider);
+    }
+
+    private void Within(Action work)
+    {
+        var outside = Current;
+        SetSynchronizationContext(this);
+        Statements.Wait();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            SetSynchronizationContext(outside);
+            Statements.Run();
+        }
+
+        if (!_isHeld)
+            WaitForWriter();
+    }
+
+    /// <summary>Units are run in the order of their coming: when this one is done, all are, and what waited for them is ready.</summary>
+    private void WaitForWriter() => Wait(_writer.RunAsync((_, _) => Task.FromResult(true), CancellationToken.None));
+
+    private ShopWriter NewWriter(IServiceProvider provider)
+    {
+        var options = new DbContextOptionsBuilder<SqliteShopDb>()
+            .UseSqlite(SqliteShop.ConnectionString(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<ShopOptions>>().Value), SqliteShop.Configure)
+            .AddInterceptors(new HastyConnections(), Statements)
+            .UseLoggerFactory(NullLoggerFactory.Instance)
+            .UseApplicationServiceProvider(provider);
+        return new ShopWriter(options.Options, provider.GetRequiredService<ILogger<ShopWriter>>());
+    }
+
+    private static T Wait<T>(Task<T> task)
+    {
+        var outside = Current;
+        SetSynchronizationContext(null);
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SetSynchronizationContext(outside);
+        }
+    }
+}
