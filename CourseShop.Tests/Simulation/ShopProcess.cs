@@ -21,12 +21,13 @@ using Microsoft.Extensions.Options;
 namespace CourseShop.Tests.Simulation;
 
 /// <summary>
-/// One server process: the shop's real services on a database file, without its pages. Whatever it does outside the writer runs on the simulation's
-/// thread, one continuation at a time, in the order that the seed says. A crash is to forget all of it: what is in the file stays.
+/// One server process: the shop's real services on a database file, without its pages. Everything runs on the simulation's thread, one continuation
+/// at a time, in the order that the seed says; the writer has its turn after each. A crash is to forget all of it: what is in the file stays.
 /// </summary>
 internal sealed class ShopProcess : SynchronizationContext
 {
     private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
+    private readonly WriterTurns _writerTurns = new();
     private readonly ServiceProvider _services;
     private readonly ShopWriter _writer;
     private bool _isHeld;
@@ -57,27 +58,15 @@ internal sealed class ShopProcess : SynchronizationContext
         _writer = _services.GetRequiredService<ShopWriter>();
     }
 
-    public WriterStatements Statements { get; } = new();
+    public FailingStatements Statements { get; } = new();
 
-    public bool IsReady => ReadyCount > 0;
+    public bool IsReady => _ready.Count > 0;
 
-    private int ReadyCount
-    {
-        get
-        {
-            lock (_ready)
-                return _ready.Count;
-        }
-    }
-
-    /// <summary>Whatever the shop awaits comes back here; the writer's thread calls this too.</summary>
+    /// <summary>Whatever the shop awaits comes back here.</summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        lock (_ready)
-        {
-            if (!_hasCrashed)
-                _ready.Add((d, state));
-        }
+        if (!_hasCrashed)
+            _ready.Add((d, state));
     }
 
     public override SynchronizationContext CreateCopy() => this;
@@ -93,29 +82,15 @@ internal sealed class ShopProcess : SynchronizationContext
     /// <summary>Goes on with one of the things that could go on.</summary>
     public void GoOn(Random random)
     {
-        (SendOrPostCallback Work, object? State) next;
-        lock (_ready)
-        {
-            var index = random.Next(_ready.Count);
-            next = _ready[index];
-            _ready.RemoveAt(index);
-        }
-
-        Within(() => next.Work(next.State));
+        var index = random.Next(_ready.Count);
+        var (work, state) = _ready[index];
+        _ready.RemoveAt(index);
+        Within(() => work(state));
     }
 
     /// <summary>What is done meanwhile reaches the writer as one group.</summary>
     public void Hold(Action meanwhile)
     {
-        using var isHeld = new ManualResetEventSlim();
-        using var release = new ManualResetEventSlim();
-        var holding = _writer.RunAsync((_, _) =>
-        {
-            isHeld.Set();
-            release.Wait();
-            return Task.FromResult(true);
-        }, CancellationToken.None);
-        isHeld.Wait();
         _isHeld = true;
         try
         {
@@ -124,22 +99,22 @@ internal sealed class ShopProcess : SynchronizationContext
         finally
         {
             _isHeld = false;
-            release.Set();
         }
 
-        Wait(holding);
-        WaitForWriter();
+        _writerTurns.Take();
     }
 
     /// <summary>Looks into the database from outside.</summary>
     public T Read<T>(Func<ShopDb, Task<T>> read)
     {
         using var scope = _services.CreateScope();
-        return Wait(read(scope.ServiceProvider.GetRequiredService<ShopDb>()));
+        var reading = read(scope.ServiceProvider.GetRequiredService<ShopDb>());
+        Finish(reading);
+        return reading.Result;
     }
 
     /// <summary>Writes as the shop does.</summary>
-    public void Write(Func<ShopDb, Task> unit) => Wait(_writer.RunAsync(async (db, stop) =>
+    public void Write(Func<ShopDb, Task> unit) => Finish(_writer.RunAsync(async (db, stop) =>
     {
         await unit(db);
         return await db.SaveChangesAsync(stop);
@@ -148,25 +123,15 @@ internal sealed class ShopProcess : SynchronizationContext
     public void Migrate()
     {
         using var scope = _services.CreateScope();
-        Wait(scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
+        Finish(scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
     }
 
     /// <summary>The process is gone with everything it had in mind; no unit is half done, since the writer stands still between two steps.</summary>
     public void Crash()
     {
-        lock (_ready)
-        {
-            _hasCrashed = true;
-            _ready.Clear();
-        }
-
-        Wait(StopWriterAsync());
-    }
-
-    private async Task<bool> StopWriterAsync()
-    {
-        await _writer.StopAsync(CancellationToken.None);
-        return true;
+        _hasCrashed = true;
+        _ready.Clear();
+        Finish(_writer.StopAsync(CancellationToken.None));
     }
 
     private async Task InScopeAsync(Func<IServiceProvider, Task> work)
@@ -179,7 +144,6 @@ internal sealed class ShopProcess : SynchronizationContext
     {
         var outside = Current;
         SetSynchronizationContext(this);
-        Statements.Wait();
         try
         {
             work();
@@ -187,15 +151,16 @@ internal sealed class ShopProcess : SynchronizationContext
         finally
         {
             SetSynchronizationContext(outside);
-            Statements.Run();
         }
 
-        if (!_isHeld)
-            WaitForWriter();
+        TakeWritersTurns();
     }
 
-    /// <summary>Units are run in the order of their coming: when this one is done, all are, and what waited for them is ready.</summary>
-    private void WaitForWriter() => Wait(_writer.RunAsync((_, _) => Task.FromResult(true), CancellationToken.None));
+    private void TakeWritersTurns()
+    {
+        if (!_isHeld)
+            _writerTurns.Take();
+    }
 
     private ShopWriter NewWriter(IServiceProvider provider)
     {
@@ -204,20 +169,35 @@ internal sealed class ShopProcess : SynchronizationContext
             .AddInterceptors(new HastyConnections(), Statements)
             .UseLoggerFactory(NullLoggerFactory.Instance)
             .UseApplicationServiceProvider(provider);
-        return new ShopWriter(options.Options, provider.GetRequiredService<ILogger<ShopWriter>>());
+        return new ShopWriter(options.Options, provider.GetRequiredService<ILogger<ShopWriter>>(), _writerTurns);
     }
 
-    private static T Wait<T>(Task<T> task)
+    private void Finish(Task task)
     {
-        var outside = Current;
-        SetSynchronizationContext(null);
-        try
+        TakeWritersTurns();
+        if (!task.IsCompleted)
+            throw new InvalidOperationException("Something in the shop waits for another thread: the seed does not decide everything.");
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>The writer's loop goes on only here.</summary>
+    private sealed class WriterTurns : TaskScheduler
+    {
+        private readonly Queue<Task> _turns = [];
+
+        public void Take()
         {
-            return task.GetAwaiter().GetResult();
-        }
-        finally
-        {
+            var outside = SynchronizationContext.Current;
+            SetSynchronizationContext(null);
+            while (_turns.TryDequeue(out var turn))
+                TryExecuteTask(turn);
             SetSynchronizationContext(outside);
         }
+
+        protected override void QueueTask(Task task) => _turns.Enqueue(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _turns;
     }
 }

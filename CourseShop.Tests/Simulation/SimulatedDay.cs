@@ -18,6 +18,12 @@ internal sealed record KnownOrder(string Number, long UserId);
 /// <param name="ForgetsRefunds">The gateway moves money each time it is asked.</param>
 internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false);
 
+/// <summary>A day that went well.</summary>
+/// <param name="Orders">How many were placed.</param>
+/// <param name="Seen">What happened to them.</param>
+/// <param name="Story">All of it.</param>
+internal sealed record PlayedDay(int Orders, IReadOnlyList<OrderEventKind> Seen, IReadOnlyList<string> Story);
+
 /// <summary>
 /// A day in a shop, in which everything that may happen happens at once, in an order that one number decides: what begins, what goes on,
 /// which answer comes or gets lost, what fails, and when a process crashes. Afterwards, and now and then meanwhile, everything must be right.
@@ -65,10 +71,8 @@ internal sealed class SimulatedDay : IDisposable
     /// <summary>Payment pages that buyers hold.</summary>
     public List<PaymentPage> Pages { get; } = [];
 
-    public int Orders => Read(db => db.Orders.CountAsync());
-
     /// <summary>Everything, to its end. Throws with the story's end when something is wrong.</summary>
-    public void Run()
+    public PlayedDay Play()
     {
         try
         {
@@ -80,6 +84,7 @@ internal sealed class SimulatedDay : IDisposable
             }
 
             ComeToAnEnd();
+            return new PlayedDay(Read(db => db.Orders.CountAsync()), Read(db => db.OrderEvents.Select(step => step.Kind).Distinct().ToListAsync()), Story.Lines);
         }
         catch (Exception failure)
         {

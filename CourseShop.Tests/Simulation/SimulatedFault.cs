@@ -9,18 +9,10 @@ internal sealed class SimulatedFault() : Exception("The simulated database faile
     public static bool IsIn(Exception? failure) => failure is SimulatedFault || (failure?.InnerException is { } inner && IsIn(inner));
 }
 
-/// <summary>
-/// What happens to the writer's statements. They wait while something outside the writer goes on, so that it never depends on the two threads' speed who is
-/// first. And one of them may fail, wherever in a unit it stands: the whole unit must leave nothing behind.
-/// </summary>
-internal sealed class WriterStatements : DbCommandInterceptor
+/// <summary>Makes one statement of the writer's fail, wherever in a unit it stands: the whole unit must leave nothing behind.</summary>
+internal sealed class FailingStatements : DbCommandInterceptor
 {
-    private readonly ManualResetEventSlim _mayRun = new(initialState: true);
     private int? _left;
-
-    public void Wait() => _mayRun.Reset();
-
-    public void Run() => _mayRun.Set();
 
     /// <summary>The statement after so many others fails; null: none any more.</summary>
     public void FailAfter(int? statements) => _left = statements;
@@ -28,20 +20,19 @@ internal sealed class WriterStatements : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        Begin();
+        Count();
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Begin();
+        Count();
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    private void Begin()
+    private void Count()
     {
-        _mayRun.Wait();
         if (_left-- != 0)
             return;
         _left = null;
