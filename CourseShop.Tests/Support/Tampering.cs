@@ -11,7 +11,10 @@ public static class Tampering
     private static string RestoreTriggers { get; } = string.Concat(AppendOnly.Triggers.Select(trigger => $"{trigger.Sql}; "));
 
     /// <summary>Writes behind the shop's back: no trigger and no foreign key looks meanwhile.</summary>
-    public static Task TamperAsync(string books, string sql) => ExecuteAsync(books, $"BEGIN IMMEDIATE; {DropTriggers}{sql}; {RestoreTriggers}COMMIT");
+    public static Task TamperAsync(string books, string sql) => ExecuteAsync(books, $"BEGIN IMMEDIATE; {PastTriggers(sql)}COMMIT");
+
+    /// <summary>A change that the triggers would refuse, with the triggers as they were afterwards.</summary>
+    public static string PastTriggers(string sql) => $"{DropTriggers}{sql}; {RestoreTriggers}";
 
     public static Task TamperAsync(this ShopHost host, string sql) => TamperAsync(host.Books, sql);
 

@@ -22,12 +22,15 @@ public sealed class ShopWriter : IHostedService
     private readonly Channel<IUnit> _waiting = Channel.CreateUnbounded<IUnit>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
-    public ShopWriter(DbContextOptions<SqliteShopDb> options, ILogger<ShopWriter> log)
+    /// <param name="options">How the writer's own connection is opened.</param>
+    /// <param name="log">Where a bad moment is told.</param>
+    /// <param name="scheduler">Where the writer works; on the pool's threads where nobody says.</param>
+    public ShopWriter(DbContextOptions<SqliteShopDb> options, ILogger<ShopWriter> log, TaskScheduler? scheduler = null)
     {
         _options = options;
         _log = log;
         using (ExecutionContext.SuppressFlow()) // the writer belongs to no request, not even to the one that happens to come first
-            _writing = Task.Run(WriteAsync);
+            _writing = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap();
     }
 
     /// <summary>Runs a unit and returns when it is on disk. What the unit throws is thrown here; a unit that has begun is not stopped.</summary>

@@ -27,7 +27,7 @@ public sealed class CancelOrder(ShopDb db, ShopWriter writer, ClosePayment close
     {
         try
         {
-            var results = await Task.WhenAll(opened.Select(payment => close.RunAsync(payment, CancellationToken.None))).WaitAsync(Patience);
+            var results = await Task.WhenAll(opened.Select(payment => close.RunAsync(payment, CancellationToken.None))).WaitAsync(Patience, clock);
             return !results.Contains(ClosingResult.Unknown);
         }
         catch (TimeoutException)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Payments;
@@ -24,12 +25,22 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
 
         var now = clock.GetUtcNow();
         var asked = await db.Orders.AsNoTracking().Overdue(now).Where(order => order.AskAgainAt == null || order.AskAgainAt <= now).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
-        var opened = await db.Payments.AsNoTracking().Opened().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber)).ToListAsync(stop);
-        await Parallel.ForEachAsync(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal), new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = stop }, async (attempts, token) =>
+        var opened = await db.Payments.AsNoTracking().Opened().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber)).OrderBy(payment => payment.PayBy).ThenBy(payment => payment.Id).ToListAsync(stop);
+        var waiting = new ConcurrentQueue<IGrouping<string, Payment>>(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal));
+        return ended + (await Task.WhenAll(Enumerable.Range(0, AskedAtOnce).Select(_ => EndInTurnAsync(waiting, stop)))).Sum();
+    }
+
+    /// <summary>One of several who take the longest overdue order that waits, one after another.</summary>
+    private async Task<int> EndInTurnAsync(ConcurrentQueue<IGrouping<string, Payment>> waiting, CancellationToken stop)
+    {
+        var ended = 0;
+        while (waiting.TryDequeue(out var attempts))
         {
-            if (await EndAfterAskingAsync(attempts.Key, [.. attempts], token))
-                Interlocked.Increment(ref ended);
-        });
+            stop.ThrowIfCancellationRequested();
+            if (await EndAfterAskingAsync(attempts.Key, [.. attempts], stop))
+                ended++;
+        }
+
         return ended;
     }
 

@@ -11,7 +11,7 @@ namespace CourseShop.Ordering;
 public sealed record BegunRefund(long OrderRefundId, long? RefundId);
 
 /// <summary>Sends a refund's money at once, so that who decided mostly sees it done; what takes longer than a page may is finished behind it.</summary>
-public sealed class SendRefundNow(IServiceScopeFactory scopes, SendRefund send, ILogger<SendRefundNow> log)
+public sealed class SendRefundNow(IServiceScopeFactory scopes, SendRefund send, TimeProvider clock, ILogger<SendRefundNow> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
@@ -19,9 +19,21 @@ public sealed class SendRefundNow(IServiceScopeFactory scopes, SendRefund send, 
     public async Task<OrderRefundStatus> RunAsync(BegunRefund begun, CancellationToken stop)
     {
         if (begun.RefundId is { } id)
-            await Task.WhenAny(SendAsync(id), Task.Delay(Patience, stop));
+            await WaitForAsync(SendAsync(id), stop);
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ShopDb>().OrderRefunds.Where(refund => refund.Id == begun.OrderRefundId).Select(refund => refund.Status).SingleAsync(stop);
+    }
+
+    private async Task WaitForAsync(Task sending, CancellationToken stop)
+    {
+        try
+        {
+            await sending.WaitAsync(Patience, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            // it goes on behind the page
+        }
     }
 
     private async Task SendAsync(long id)

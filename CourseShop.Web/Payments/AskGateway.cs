@@ -17,7 +17,7 @@ public enum GatewayFinding
 }
 
 /// <summary>Asks the gateway about every opened attempt of one thing and settles what it finds.</summary>
-public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways, SettlePayment settle, ILogger<AskGateway> log)
+public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways, SettlePayment settle, TimeProvider clock, ILogger<AskGateway> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
@@ -35,7 +35,7 @@ public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways,
         var asking = Task.WhenAll(opened.Select(AskAsync));
         try
         {
-            var findings = await asking.WaitAsync(Patience, stop);
+            var findings = await asking.WaitAsync(Patience, clock, stop);
             return findings.Contains(GatewayFinding.Paid) ? GatewayFinding.Paid
                 : findings.Contains(GatewayFinding.Unknown) ? GatewayFinding.Unknown
                 : GatewayFinding.NotPaid;

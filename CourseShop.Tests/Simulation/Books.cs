@@ -1,0 +1,41 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Tests.Simulation;
+
+/// <summary>The shop's books beside the gateway's, when everything has come to its end: no money without goods, without a way back, or without a person who knows.</summary>
+internal static class Books
+{
+    public static async Task<List<string>> DifferencesAsync(ShopDb db, SimulatedGateway gateway)
+    {
+        var differences = new List<string>();
+        var payments = await db.Payments.AsNoTracking().ToListAsync();
+        var refunds = await db.Refunds.AsNoTracking().ToListAsync();
+        foreach (var trade in gateway.Trades.Where(trade => trade.PaidAt is not null))
+        {
+            var payment = payments.Find(known => known.TradeNo == trade.TradeNo);
+            var kept = trade.Amount - trade.Refunded;
+            Check(payment is not null && payment.OutTradeNo == trade.OutTradeNo && payment.AmountReceived == trade.Amount, $"{trade.TradeNo}: the shop doesn't know of this money");
+            Check(kept == payment?.Remaining, $"{trade.TradeNo} is {payment?.Status}, and {kept} of {trade.Amount} was kept, not {payment?.Remaining}");
+            Check(payment?.Status is PaymentStatus.Settled || kept.IsZero || (payment?.Status == PaymentStatus.Held && refunds.Exists(refund => refund.PaymentId == payment.Id && refund.Status == RefundStatus.Refused)), $"{trade.TradeNo} is {payment?.Status}, and {kept} of it stays");
+        }
+
+        foreach (var payment in payments.Where(payment => payment.HasMoney))
+            Check(gateway.Trades.Exists(trade => trade.TradeNo == payment.TradeNo && trade.PaidAt is not null), $"{payment.TradeNo}: nobody paid it");
+        foreach (var refund in refunds)
+        {
+            var moved = gateway.Trades.SelectMany(trade => trade.Refunds).Where(moved => moved.Key == refund.RefundNumber).Sum(moved => moved.Value.Fen);
+            Check(moved == (refund.Status == RefundStatus.Done ? refund.Amount.Fen : 0), $"{refund.RefundNumber} is {refund.Status}, and {moved} fen moved");
+        }
+
+        return differences;
+
+        void Check(bool holds, string otherwise)
+        {
+            if (!holds)
+                differences.Add(otherwise);
+        }
+    }
+}

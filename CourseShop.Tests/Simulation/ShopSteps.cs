@@ -1,0 +1,54 @@
+using CourseShop.Common;
+using CourseShop.Data;
+using CourseShop.Ordering;
+using CourseShop.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CourseShop.Tests.Simulation;
+
+/// <summary>What the shop does by itself, and what its staff do.</summary>
+internal static class ShopSteps
+{
+    public static void Sweep(SimulatedDay day) => day.Start("sweep", async shop =>
+        day.Story.Tell($"  swept {await shop.GetRequiredService<CloseUnpaidOrders>().RunAsync(CancellationToken.None)}"));
+
+    public static void SendRefunds(SimulatedDay day) => day.Start("send refunds", async shop =>
+        day.Story.Tell($"  refunded {await shop.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None)}"));
+
+    /// <summary>Any that waits; two of the staff may do it at once.</summary>
+    public static void SendBackHeldMoney(SimulatedDay day) => Decide(day, "send back", async (shop, paymentId) =>
+    {
+        if (await shop.GetRequiredService<SendBackHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None) is { Refusal: null })
+            day.Promises.SentBack(paymentId);
+    });
+
+    /// <summary>The same money may be sent back by another of the staff meanwhile.</summary>
+    public static void AcceptHeldMoney(SimulatedDay day) => Decide(day, "accept", async (shop, paymentId) =>
+    {
+        var accepted = await shop.GetRequiredService<AcceptHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None);
+        day.Story.Tell($"  accepting payment {paymentId}: {accepted.Refusal?.Key ?? "done"}");
+    });
+
+    private static void Decide(SimulatedDay day, string name, Func<IServiceProvider, long, Task> decide)
+    {
+        var held = day.Read(db => db.Payments.Where(payment => payment.Status == PaymentStatus.Held).OrderBy(payment => payment.Id).Select(payment => payment.Id).ToListAsync());
+        if (held.Count == 0)
+            return;
+        var paymentId = held[day.Random.Next(held.Count)];
+        day.Start($"{name} payment {paymentId}", shop => decide(shop, paymentId));
+    }
+
+    /// <summary>Between the confirm page and the order, for instance.</summary>
+    public static void Reprice(SimulatedDay day)
+    {
+        var (courseId, off) = (day.AnyCourse(), new Money(day.Random.Next(1, 100)));
+        day.Start($"reprice course {courseId}", shop => shop.GetRequiredService<ShopWriter>().RunAsync(async (db, stop) =>
+        {
+            var course = await db.Courses.Include(course => course.Terms).SingleAsync(course => course.Id == courseId, stop);
+            var term = course.ShownTerm!;
+            course.Reprice(term.Id, term.Price > off ? term.Price - off : Money.Zero);
+            return await db.SaveChangesAsync(stop);
+        }, CancellationToken.None));
+    }
+}
