@@ -82,6 +82,25 @@ public sealed class StartTests : IDisposable
         Assert.StartsWith("There is no command 'frobnicate'.", unknown.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_check_leaves_0_where_the_books_are_right_and_1_with_the_row_where_not()
+    {
+        var early = await RunAsync(["check"]);
+        await RunAsync(["migrate"]);
+        var right = await RunAsync(["check"]);
+        await Tampering.ExecuteAsync(Path.Combine(_folder.Path, "shop.db"), """
+            INSERT INTO "Payments" ("Purpose", "PurposeNumber", "Channel", "OutTradeNo", "Amount", "Subject", "Status", "PayBy", "CreatedAt", "ReceivedAt", "TradeNo", "AmountReceived", "AlreadyRefunded", "Refunded", "IsExtra")
+            VALUES (0, '20260101', 0, '20260101', 9900, '', 2, 1, 1, 1, 'trade', 9900, 0, 0, 0)
+            """);
+        var wrong = await RunAsync(["check"]);
+
+        Assert.Equal((1, "The database is not up to date: run migrate, or start the shop."), (early.ExitCode, early.Errors.Trim()));
+        Assert.Equal((0, ""), (right.ExitCode, right.Errors));
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("¥99.00", wrong.Output, StringComparison.Ordinal);
+        Assert.Matches("(?s) 2[.]1 .*20260101: .* 11 ", wrong.Output);
+    }
+
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] command, params (string Name, string Value)[] changes)
     {
         var settings = new Dictionary<string, string?>(FakeAlipay.Settings(_folder.Path), StringComparer.Ordinal)

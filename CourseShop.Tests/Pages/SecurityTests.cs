@@ -13,7 +13,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     {
         "/Index", "/About", "/Help", "/Error", "/Cart", "/Courses/Index", "/Courses/Course", "/Teachers/Teacher", "/Coupons/Index", "/Learn/Course", "/Learn/Lesson", "/Payments/Return",
         "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/AlipaySimulator/Index", "/AlipaySimulator/Pay",
-        "/payments/alipay/notify", "/media/lessons/{lessonId:long}", "/preferences", "/health/live", "/health/ready", "/{**path}",
+        "/payments/alipay/notify", "/media/lessons/{lessonId:long}", "/preferences", "/health/live", "/health/ready", "/health/deep", "/{**path}",
     };
 
     [Fact]

@@ -12,8 +12,10 @@ public static class AppendOnly
 
     public static readonly IReadOnlyList<(string Name, string Sql)> Triggers = [.. Tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") })];
 
+    /// <summary>Also for a migration that rebuilds one of the tables, as SQLite does for many a change: its triggers go with the old one.</summary>
     public static void Protect(MigrationBuilder migration)
     {
+        Unprotect(migration);
         foreach (var (_, sql) in Triggers)
             migration.Sql(sql);
     }
@@ -21,7 +23,7 @@ public static class AppendOnly
     public static void Unprotect(MigrationBuilder migration)
     {
         foreach (var (name, _) in Triggers)
-            migration.Sql($"DROP TRIGGER \"{name}\"");
+            migration.Sql($"DROP TRIGGER IF EXISTS \"{name}\"");
     }
 
     private static (string Name, string Sql) Keep(string table, string action, string done)

@@ -67,12 +67,12 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
         INSERT INTO temp."TouchedOrders"
           SELECT o."Number" FROM "OrderEvents" e JOIN "Orders" o ON o."Id" = e."OrderId" WHERE e."Id" > {since.Step}
           UNION SELECT c."OrderNumber" FROM "CreditEntries" c WHERE c."Id" > {since.Credit} AND c."OrderNumber" IS NOT NULL
-          UNION SELECT o."Number" FROM "Orders" o WHERE o."Status" = 0
-          UNION SELECT p."PurposeNumber" FROM "Payments" p WHERE p."Status" IN (4, 5, 6)
+          UNION SELECT o."Number" FROM "Orders" o WHERE o."Status" = {Codes.Awaiting}
+          UNION SELECT p."PurposeNumber" FROM "Payments" p WHERE {Codes.ForStaff}
           UNION SELECT p."PurposeNumber" FROM "Payments" p WHERE p."ReceivedAt" >= {sinceAt.ToUnixTimeMilliseconds()}
-          UNION SELECT p."PurposeNumber" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" WHERE r."Status" = 0
+          UNION SELECT p."PurposeNumber" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" WHERE r."Status" = {Codes.GoingBack}
           UNION SELECT p."PurposeNumber" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" WHERE r."DoneAt" >= {sinceAt.ToUnixTimeMilliseconds()}
-          UNION SELECT o."Number" FROM "OrderRefunds" x JOIN "Orders" o ON o."Id" = x."OrderId" WHERE x."Status" IN (0, 3);
+          UNION SELECT o."Number" FROM "OrderRefunds" x JOIN "Orders" o ON o."Id" = x."OrderId" WHERE x."Status" IN ({Codes.RefundRequested}, {Codes.RefundOpen});
         CREATE TEMP TABLE "TouchedUsers" ("Id" INTEGER PRIMARY KEY);
         INSERT INTO temp."TouchedUsers"
           SELECT o."UserId" FROM "Orders" o JOIN temp."TouchedOrders" t ON t."Number" = o."Number"

@@ -1,6 +1,7 @@
 using CourseShop.Accounts;
 using CourseShop.Common;
 using CourseShop.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Operations;
@@ -41,6 +42,8 @@ public static class ShopCommands
 
     private static async Task<int> CheckAsync(IServiceProvider services)
     {
+        if ((await services.GetRequiredService<ShopDb>().Database.GetPendingMigrationsAsync()).Any())
+            return Say(Console.Error, "The database is not up to date: run migrate, or start the shop.", 1);
         var report = await services.GetRequiredService<CheckMoney>().RunAsync(CheckPlan.Everything, CancellationToken.None);
         var text = CheckText.Of(report, services.GetRequiredService<IStringLocalizer<Words>>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         return Say(Console.Out, text.TrimEnd(), report.Broken.Count == 0 ? 0 : 1);

@@ -1,3 +1,5 @@
+using CourseShop.Payments;
+
 namespace CourseShop.Operations.Invariants;
 
 /// <summary>
@@ -16,7 +18,8 @@ public sealed class CheckScope
 
     public string Orders(string alias) => Among($"{alias}.\"Number\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
 
-    public string Payments(string alias) => Among($"{alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
+    /// <summary>Of those orders; said in the words of the index.</summary>
+    public string Payments(string alias) => Among($"{alias}.\"Purpose\" = {(int)PaymentPurpose.Order} AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
 
     /// <summary>Of attempts of those orders.</summary>
     public string Notifications(string alias) =>

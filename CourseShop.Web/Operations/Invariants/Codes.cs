@@ -44,6 +44,9 @@ internal static class Codes
     /// <summary>Money that fits nothing, and money that went back whole.</summary>
     public static readonly string StrayPayments = $"{Held}, {Late}, {Second}, {Returned}";
 
+    /// <summary>Payments <c>p</c> that staff have to see, in the words of their index: in others it would not be used.</summary>
+    public static readonly string ForStaff = $"p.\"Status\" IN ({Held}, {Late}, {Second})";
+
     /// <summary>Refunds that take money: open or done.</summary>
     public static readonly string Going = $"{GoingBack}, {WentBack}";
 

@@ -10,8 +10,9 @@ internal static class OrderSums
             WHERE (l."ListPrice" - l."CampaignDiscount" <> l."Price" OR l."Price" - l."CouponShare" - l."CreditShare" <> l."Amount"
               OR l."CampaignDiscount" < 0 OR l."Price" < 0 OR l."CouponShare" < 0 OR l."CreditShare" < 0 OR l."Credits" < 0 OR l."Amount" < 0 OR (l."CreditShare" > 0) <> (l."Credits" > 0)) {scope.Orders("o")}
             """),
-        new("7.2", "订单的每一栏都是课程之和", "订单应付 {0}，{1} 门课程加起来 {2}，或者另一栏对不上", scope => $"""
-            SELECT o."Number", o."UserId", o."Total" AS "TotalFen", COUNT(l."Id"), COALESCE(SUM(l."Amount"), 0) AS "LinesFen" FROM "Orders" o LEFT JOIN "OrderLines" l ON l."OrderId" = o."Id"
+        new("7.2", "订单的每一栏都是课程之和", "订单与它的 {0} 门课程之和：原价 {1} 与 {2}，应付 {3} 与 {4}，积分 {5} 与 {6}，或者一种优惠不一样", scope => $"""
+            SELECT o."Number", o."UserId", COUNT(l."Id"), o."ListTotal" AS "ListFen", COALESCE(SUM(l."ListPrice"), 0) AS "ListsFen", o."Total" AS "TotalFen", COALESCE(SUM(l."Amount"), 0) AS "AmountsFen", o."Credits", COALESCE(SUM(l."Credits"), 0)
+            FROM "Orders" o LEFT JOIN "OrderLines" l ON l."OrderId" = o."Id"
             WHERE 1 = 1 {scope.Orders("o")}
             GROUP BY o."Id", o."Number", o."UserId", o."Total", o."ListTotal", o."CampaignDiscount", o."CouponDiscount", o."CreditDiscount", o."Credits"
             HAVING COUNT(l."Id") = 0 OR SUM(l."Amount") <> o."Total" OR SUM(l."ListPrice") <> o."ListTotal" OR SUM(l."CampaignDiscount") <> o."CampaignDiscount"

@@ -5,9 +5,6 @@ namespace CourseShop.Operations.Invariants;
 /// <summary>Nothing is wrong with the books, but a person has to look. <c>@now</c> is the time, in ms.</summary>
 internal static class Waiting
 {
-    /// <summary>In the index's own words, or it would not be used.</summary>
-    private static readonly string ForStaff = $"p.\"Status\" IN ({Held}, {Late}, {Second})";
-
     private const long Hour = 3_600_000;
     private const long TenMinutes = 600_000;
 

@@ -25,12 +25,12 @@ public static class MoneyTimeline
 
     public static IReadOnlyList<MoneyMoment> Of(MoneyFile file, IStringLocalizer words) =>
     [
-        .. new[] { Steps(file, words), file.Notifications.Select(notification => Heard(notification, words)), Paid(file, words), Asked(file, words), Sent(file, words), Booked(file, words), CouponUse(file, words), Access(file, words) }
-            .SelectMany(moments => moments).OrderBy(moment => moment.At), // moments of one instant stay in this order
+        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Steps(file, words), Paid(file, words), Asked(file, words), Sent(file, words), Booked(file, words), CouponUse(file, words), Access(file, words) }
+            .SelectMany(moments => moments).OrderBy(moment => moment.At), // of one instant: what was heard, what the order did, what was booked
     ];
 
     public static MoneyMoment Heard(PaymentNotification notification, IStringLocalizer words) => new(
-        notification.ReceivedAt, words["通知"], notification.Verdict.Tone(),
+        notification.ReceivedAt, words["异步通知"], notification.Verdict.Tone(),
         notification.Verdict == NotificationVerdict.Forged ? words["验签失败，内容一个字也不信"] : $"{notification.TradeStatus} · {words.Verdict(notification.Verdict)}",
         notification.NotifyId, null, notification.Body[..Math.Min(notification.Body.Length, MostRaw)]);
 
@@ -39,11 +39,11 @@ public static class MoneyTimeline
 
     private static IEnumerable<MoneyMoment> Paid(MoneyFile file, IStringLocalizer words) => file.Payments.SelectMany(payment => new[]
     {
-        payment.IsExtra ? null : new MoneyMoment(payment.CreatedAt, words["付款"], "plain", words["付款单，应收 {0}", payment.Amount], payment.OutTradeNo),
+        payment.IsExtra ? null : new MoneyMoment(payment.CreatedAt, words["款项"], "plain", words["付款单，应收 {0}", payment.Amount], payment.OutTradeNo),
         payment.ReceivedAt is { } received
-            ? new MoneyMoment(received, words["付款"], payment.Status.Tone(), $"{words[WasTold(file, payment) ? "收到付款，由通知得知" : "收到付款，由查询得知"].Value} · {words.ForStaff(payment.Status)}", payment.TradeNo, $"+{payment.AmountReceived}")
+            ? new MoneyMoment(received, words["款项"], payment.Status.Tone(), $"{words[WasTold(file, payment) ? "收到付款，由通知得知" : "收到付款，由查询得知"].Value} · {words.ForStaff(payment.Status)}", payment.TradeNo, $"+{payment.AmountReceived}")
             : null,
-        payment.ClosedAt is { } closed ? new MoneyMoment(closed, words["付款"], "plain", words["付款单关闭，不能再付"], payment.OutTradeNo) : null,
+        payment.ClosedAt is { } closed ? new MoneyMoment(closed, words["款项"], "plain", words["付款单关闭，不能再付"], payment.OutTradeNo) : null,
     }).OfType<MoneyMoment>();
 
     private static bool WasTold(MoneyFile file, Payment payment) => file.Notifications.Any(notification =>
