@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
         ["Payments"] = "Data",
         ["Payments.Alipay"] = "Payments Data",
         ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Data",
-        ["Data"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Ordering",
+        ["Data"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Ordering Operations",
         ["Operations"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data",
         ["Components"] = "Catalog Promotions Pricing Learning Carts Payments Ordering",
         ["AlipaySimulator"] = Nothing,
@@ -43,8 +43,9 @@ public sealed partial class ArchitectureTests
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
-        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments",
+        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.IPaymentReceiver",
+        "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
     ];
 

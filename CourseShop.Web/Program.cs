@@ -9,6 +9,7 @@ using CourseShop.Ordering;
 using CourseShop.Pages;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
+using CourseShop.Payments.Reconciling;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 
@@ -30,8 +31,10 @@ builder.Services.AddPromotions();
 builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddPayments();
+builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
+builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
 
@@ -62,6 +65,7 @@ void AnswerRequests()
     app.UseAuthorization();
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
+    app.MapDeepHealth();
     app.MapPreferences();
     app.MapAlipayNotify();
     app.MapOrderState();

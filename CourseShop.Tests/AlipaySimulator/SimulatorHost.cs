@@ -29,7 +29,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private static readonly Lazy<string> Keys = new(() =>
     {
         var folder = Directory.CreateTempSubdirectory("simulator-keys-").FullName;
-        _ = new SimulatorKeys(folder);
+        _ = new SimulatorKeys(folder, certificates: true);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     });
@@ -53,7 +53,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public ShopSide Side { get; }
     public IServiceProvider Services => app.Services;
 
-    public static async Task<SimulatorHost> StartAsync(string? folder = null, bool ticks = false, double speed = 1, HandClock? clock = null, Action<WebApplicationBuilder>? more = null)
+    public static async Task<SimulatorHost> StartAsync(string? folder = null, bool ticks = false, double speed = 1, HandClock? clock = null, Action<WebApplicationBuilder>? more = null, bool certificates = false)
     {
         var isOwn = folder is null;
         folder ??= Directory.CreateTempSubdirectory("simulator-").FullName;
@@ -62,6 +62,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         var shop = new NotifiedShop();
         var builder = Builder("Development", folder);
         builder.Configuration["Simulator:Speed"] = FormattableString.Invariant($"{speed}");
+        builder.Configuration["Simulator:Certificates"] = certificates ? "true" : "false";
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddAlipaySimulator();
         builder.Services.AddHttpClient(NotificationSender.ClientName).ConfigurePrimaryHttpMessageHandler(() => shop);
@@ -107,8 +108,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     public static void CopyKeys(string folder)
     {
         var target = Directory.CreateDirectory(Path.Combine(folder, "simulator")).FullName;
-        foreach (var key in Directory.GetFiles(Keys.Value, "*.pem"))
-            File.Copy(key, Path.Combine(target, Path.GetFileName(key)), overwrite: true);
+        Directory.CreateDirectory(Path.Combine(target, "certificates"));
+        foreach (var key in Directory.GetFiles(Keys.Value, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".pem" or ".crt"))
+            File.Copy(key, Path.Combine(target, Path.GetRelativePath(Keys.Value, key)), overwrite: true);
     }
 
     public IDictionary<string, string> PayRequest(string outTradeNo, params (string Name, string? Value)[] changes) => Side.Request("alipay.trade.page.pay", Order(outTradeNo),

@@ -47,6 +47,7 @@ public sealed class ShopWriterTests : IDisposable
 
         Assert.Equal(90, results.Count(isDone => isDone));
         Assert.Equal(90, await _shop.ReadAsync(db => db.CreditEntries.CountAsync(entry => entry.ReasonKey.StartsWith("turn:"))));
+        await _shop.AssertHoldAsync(); // nor a gap in the ledger's numbers
     }
 
     [Fact]

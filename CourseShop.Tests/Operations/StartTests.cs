@@ -16,8 +16,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Shop:PublicUrl", "", "Shop:PublicUrl must be the shop's https address without a path, such as https://shop.example.com.")]
     [InlineData("Shop:PublicUrl", "http://shop.test", "Shop:PublicUrl must be the shop's https address without a path, such as https://shop.example.com.")]
     [InlineData("Shop:DataFolder", "data", "Shop:DataFolder must be an absolute path in Production, such as /var/lib/courseshop.")]
-    [InlineData("Alipay:Mode", "", "Alipay:Mode is missing: say PublicKey.")]
-    [InlineData("Alipay:Mode", "Simulator", "Alipay:Mode is Simulator: Production takes no play money, say PublicKey.")]
+    [InlineData("Alipay:Mode", "", "Alipay:Mode is missing: say PublicKey or Certificate.")]
+    [InlineData("Alipay:Mode", "Simulator", "Alipay:Mode is Simulator: Production takes no play money, say PublicKey or Certificate.")]
     [InlineData("SampleShop:Enabled", "true", "SampleShop:Enabled must be false in Production: its users have a well-known password.")]
     [InlineData("Ordering:SweepEvery", "often", "Failed to convert configuration value 'often' at 'Ordering:SweepEvery' to type 'System.TimeSpan'.")]
     public async Task A_wrong_setting_is_refused_in_one_sentence(string setting, string value, string sentence)

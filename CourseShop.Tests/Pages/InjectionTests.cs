@@ -118,6 +118,7 @@ public sealed class InjectionTests : IDisposable
     /// <summary>Every text that staff or Alipay could have written.</summary>
     private static async Task PoisonAsync(CourseShop.Data.ShopDb db)
     {
+        await db.Database.ExecuteSqlRawAsync(Tampering.DropTriggers);
         await db.Courses.ExecuteUpdateAsync(set => set.SetProperty(course => course.Title, Evil).SetProperty(course => course.Pitch, Evil).SetProperty(course => course.Description, $"# {Evil}\n\n[a](javascript:alert(1)) ![b](javascript:alert(1)) <javascript:alert(1)>\n\n{Evil}"));
         await db.Teachers.ExecuteUpdateAsync(set => set.SetProperty(teacher => teacher.Name, Evil).SetProperty(teacher => teacher.Title, Evil).SetProperty(teacher => teacher.Bio, Evil));
         await db.Categories.ExecuteUpdateAsync(set => set.SetProperty(category => category.Name, Evil).SetProperty(category => category.Pitch, Evil));

@@ -83,11 +83,11 @@ public sealed class SendRefundsTests : IDisposable
         var page = await finance.GetAsync("/admin/payments?state=attention");
         var support = await (await _shop.SignedInAsync("support")).GetAsync("/admin/payments?state=attention");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => finance.SubmitAsync(page, "td form")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => finance.SubmitAsync(page, "td form[action*=SendBack]")));
         await SendAsync();
 
         Assert.Equal(PaymentStatus.Held, untouched);
-        Assert.Null(support.Document.QuerySelector("td form"));
+        Assert.Null(support.Document.QuerySelector("td form[action*=SendBack]"));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
         Assert.Single(await RefundsAsync());
         Assert.Equal(Money.Yuan(1), _shop.Alipay.Trades[number].Refunded);
@@ -105,7 +105,7 @@ public sealed class SendRefundsTests : IDisposable
 
         Assert.Equal(PaymentStatus.Held, await StatusAsync(number));
         Assert.Contains("支付宝拒绝退款：ACQ.TRADE_HAS_FINISHED", page.Text, StringComparison.Ordinal);
-        Assert.NotNull(page.Document.QuerySelector("td form"));
+        Assert.NotNull(page.Document.QuerySelector("td form[action*=SendBack]"));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class SendRefundsTests : IDisposable
         await _shop.NotifyAsync(FakeAlipay.Notification(number, tradeNo, total, refunded: Money.Yuan(10), paidAt: _shop.Clock.Now));
         var finance = await _shop.SignedInAsync("finance");
 
-        await finance.SubmitAsync(await finance.GetAsync("/admin/payments?state=attention"), "td form");
+        await finance.SubmitAsync(await finance.GetAsync("/admin/payments?state=attention"), "td form[action*=SendBack]");
         await SendAsync();
 
         Assert.Equal(total - Money.Yuan(10), (await RefundsAsync()).Single().Amount);

@@ -4,6 +4,7 @@ using System.Text;
 using AngleSharp.Html.Dom;
 using CourseShop.Common;
 using CourseShop.Ordering;
+using CourseShop.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Tests.Support;
@@ -78,6 +79,8 @@ public static class Buyer
         host.ReadAsync(db => db.Orders.Where(order => order.Number == number).Select(order => order.Status).SingleAsync());
 
     public static Task<int> SweepAsync(this ShopHost host) => host.InScopeAsync<CloseUnpaidOrders, int>(sweep => sweep.RunAsync(CancellationToken.None));
+
+    public static Task<int> SendRefundsAsync(this ShopHost host) => host.InScopeAsync<SendRefunds, int>(send => send.RunAsync(CancellationToken.None));
 
     public static Task<long> CreditsAsync(this ShopHost host, long userId) =>
         host.ReadAsync(db => db.CreditEntries.Where(entry => entry.UserId == userId).SumAsync(entry => (long)entry.Amount));

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CourseShop.Common;
 using CourseShop.Payments.Alipay;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CourseShop.Tests.Support;
 
@@ -16,6 +17,13 @@ public static class FakeAlipay
     public const string AppId = "2021000199900001";
     public const string SellerId = "2088621990000011";
     public const string GatewayUrl = "https://alipay.test/gateway.do";
+
+    private static readonly Dictionary<string, string> CertificateFiles = new(StringComparer.Ordinal)
+    {
+        ["Alipay:AppCertificatePath"] = "app_cert_pem",
+        ["Alipay:AlipayCertificatePath"] = "alipay_cert_pem",
+        ["Alipay:AlipayRootCertificatePath"] = "alipay_root_pem",
+    };
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -109,6 +117,20 @@ public static class FakeAlipay
             ["Alipay:AppPrivateKeyPath"] = mine,
             ["Alipay:AlipayPublicKeyPath"] = theirs,
         };
+    }
+
+    /// <summary>Settings for a whole shop in certificate mode, with the files of the vectors.</summary>
+    public static IReadOnlyDictionary<string, string?> CertificateSettings(string folder)
+    {
+        var file = Vectors.File("cert_mode.json");
+        var settings = new Dictionary<string, string?>(Settings(folder), StringComparer.Ordinal) { ["Alipay:Mode"] = "Certificate", ["Shop:DataFolder"] = folder };
+        settings.Remove("Alipay:AlipayPublicKeyPath");
+        foreach (var (setting, member) in CertificateFiles)
+        {
+            settings[setting] = Path.Combine(folder, member + ".crt");
+            File.WriteAllText(settings[setting]!, file.Text(member));
+        }
+        return settings;
     }
 
     private static string Sign(string text, string key)

@@ -1,17 +1,15 @@
-using CourseShop.Common;
-using CourseShop.Data;
-using CourseShop.Ordering;
-using CourseShop.Payments;
-using CourseShop.Promotions;
-using Microsoft.EntityFrameworkCore;
+using System.Globalization;
+using CourseShop.Operations;
+using CourseShop.Operations.Invariants;
 
 namespace CourseShop.Tests.Support;
 
-/// <summary>What holds in every state of the shop, whatever happened at once.</summary>
+/// <summary>What holds in every state of the shop, whatever happened at once: the same check that the shop runs over its own books.</summary>
 public static class MoneyInvariants
 {
-    public static async Task AssertHoldAsync(this ShopHost host) => Assert.Empty(await host.ReadAsync(BrokenAsync));
+    public static async Task AssertHoldAsync(this ShopHost host) => Assert.Empty((await host.CheckAsync()).Broken.Select(Say));
 
+<<<<<<< HEAD
     public static async Task<IReadOnlyList<string>> BrokenAsync(ShopDb db)
     {
         var broken = new List<string>();
@@ -116,4 +114,9 @@ public static class MoneyInvariants
                 broken.Add(otherwise);
         }
     }
+=======
+    public static Task<CheckReport> CheckAsync(this ShopHost host) => host.InScopeAsync<CheckMoney, CheckReport>(check => check.RunAsync(CheckPlan.Everything, CancellationToken.None));
+
+    public static string Say(this Finding finding) => $"{finding.Rule.Number} {finding.Subject}: {string.Format(CultureInfo.InvariantCulture, finding.Rule.Broken, [.. finding.Facts])}";
+>>>>>>> main
 }

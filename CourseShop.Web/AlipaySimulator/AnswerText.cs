@@ -21,13 +21,13 @@ public static class AnswerText
 
     /// <summary>A signed answer, or an unsigned one where Alipay doesn't sign.</summary>
     public static string Write(GatewayReply.Answer answer, SimulatorKeys keys, Encoding encoding, AnswerStyle style)
-        => Write(answer, style, node => keys.Sign(node, encoding));
+        => Write(answer, style, node => keys.SignAndTell(node, encoding));
 
     /// <summary>The same with a signature that doesn't fit.</summary>
     public static string WriteWronglySigned(GatewayReply.Answer answer, SimulatorKeys keys, Encoding encoding)
-        => Write(answer, AnswerStyle.Plain, node => keys.Sign(node + " ", encoding));
+        => Write(answer, AnswerStyle.Plain, node => keys.SignAndTell(node + " ", encoding));
 
-    private static string Write(GatewayReply.Answer answer, AnswerStyle style, Func<string, string> sign)
+    private static string Write(GatewayReply.Answer answer, AnswerStyle style, Func<string, (string Sign, string? CertificateSn)> signAndTell)
     {
         var node = answer.Facts.ToJsonString(style == AnswerStyle.Indented ? Wide : Compact);
         if (style == AnswerStyle.EscapedSlashes)
@@ -35,16 +35,19 @@ public static class AnswerText
         if (!answer.IsSigned)
             return $$"""{"{{answer.Node}}":{{node}}}""";
 
+        var (sign, sn) = signAndTell(node);
         return style switch
         {
-            AnswerStyle.SignFirst => $$"""{"sign":"{{sign(node)}}","{{answer.Node}}":{{node}}}""",
+            AnswerStyle.SignFirst => $$"""{"sign":"{{sign}}",{{Named(sn)}}"{{answer.Node}}":{{node}}}""",
             AnswerStyle.Indented => $$"""
                 {
                   "{{answer.Node}}" : {{node}},
-                  "sign" : "{{sign(node)}}"
+                  {{Named(sn)}}"sign" : "{{sign}}"
                 }
                 """,
-            _ => $$"""{"{{answer.Node}}":{{node}},"sign":"{{sign(node)}}"}""",
+            _ => $$"""{"{{answer.Node}}":{{node}},{{Named(sn)}}"sign":"{{sign}}"}""",
         };
     }
+
+    private static string Named(string? sn) => sn is null ? "" : $"\"alipay_cert_sn\":\"{sn}\",";
 }

@@ -55,7 +55,20 @@ public sealed class GatewayRequest
             return GatewayFault.Invalid("invalid-app-id", "无效的AppID参数") with { IsSigned = false };
         if (!knowsCharset)
             return GatewayFault.Invalid("invalid-charset", "字符集错误");
-        return repeated is not null ? GatewayFault.Invalid("invalid-parameter", $"参数重复：{repeated}") : SignatureFault(keys) ?? ContentFault();
+        return repeated is not null ? GatewayFault.Invalid("invalid-parameter", $"参数重复：{repeated}") : CertificateFault(keys) ?? SignatureFault(keys) ?? ContentFault();
+    }
+
+    private GatewayFault? CertificateFault(SimulatorKeys keys)
+    {
+        if (keys.Certificates is not { } certificates)
+            return null;
+        if (this["app_cert_sn"].Length == 0)
+            return GatewayFault.Missing("app-cert-sn", "缺少应用公钥证书序列号");
+        if (this["app_cert_sn"] != certificates.AppSn)
+            return GatewayFault.Invalid("app-cert-not-exist", "应用公钥证书不存在");
+        if (this["alipay_root_cert_sn"].Length == 0)
+            return GatewayFault.Missing("alipay-root-cert-sn", "缺少支付宝根证书序列号");
+        return this["alipay_root_cert_sn"] == certificates.RootSn ? null : GatewayFault.Invalid("invalid-alipay-root-cert-sn", "支付宝根证书序列号有误");
     }
 
     private GatewayFault? SignatureFault(SimulatorKeys keys)

@@ -16,7 +16,9 @@ public sealed class SimulatorKeys
     private readonly string alipayPrivateKey;
 
     /// <summary>Opens the keys in a folder, making what is missing. Two processes may do so at once.</summary>
-    public SimulatorKeys(string folder)
+    /// <param name="folder">Where they are kept.</param>
+    /// <param name="certificates">Certificates are made of them too, and used (证书模式).</param>
+    public SimulatorKeys(string folder, bool certificates = false)
     {
         Directory.CreateDirectory(folder);
         AppPrivateKeyPath = Path.Combine(folder, "app_private_key.pem");
@@ -25,7 +27,12 @@ public sealed class SimulatorKeys
         using var one = OneAtATime(Path.Combine(folder, "keys.lock"));
         appPublicKey = Pair(AppPrivateKeyPath, Path.Combine(folder, "app_public_key.pem")).Public;
         alipayPrivateKey = Pair(Path.Combine(folder, "alipay_private_key.pem"), AlipayPublicKeyPath).Private;
+        if (certificates)
+            Certificates = new SimulatorCertificates(Path.Combine(folder, "certificates"), Import(appPublicKey), Import(alipayPrivateKey));
     }
+
+    /// <summary>The certificates of certificate mode; null in public key mode.</summary>
+    public SimulatorCertificates? Certificates { get; }
 
     /// <summary>What the shop signs with.</summary>
     public string AppPrivateKeyPath { get; }
@@ -34,11 +41,14 @@ public sealed class SimulatorKeys
     public string AlipayPublicKeyPath { get; }
 
     /// <summary>Signs as Alipay: RSA2 (PKCS#1 v1.5, SHA-256), base64.</summary>
-    public string Sign(string text, Encoding encoding)
+    public string Sign(string text, Encoding encoding) => SignAndTell(text, encoding).Sign;
+
+    /// <summary>The same, with the number of the certificate whose key it was; null in public key mode.</summary>
+    public (string Sign, string? CertificateSn) SignAndTell(string text, Encoding encoding)
     {
-        using var key = RSA.Create();
-        key.ImportFromPem(alipayPrivateKey);
-        return Convert.ToBase64String(key.SignData(encoding.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        (string? Sn, string PrivateKey) signer = Certificates is null ? (null, alipayPrivateKey) : Certificates.Signer();
+        using var key = Import(signer.PrivateKey);
+        return (Convert.ToBase64String(key.SignData(encoding.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), signer.Sn);
     }
 
     /// <summary>Whether the shop signed this text; anything that is no signature is simply not genuine.</summary>
@@ -48,8 +58,7 @@ public sealed class SimulatorKeys
         if (!Convert.TryFromBase64String(sign, signature, out var length))
             return false;
 
-        using var key = RSA.Create();
-        key.ImportFromPem(appPublicKey);
+        using var key = Import(appPublicKey);
         return key.VerifyData(encoding.GetBytes(text), signature.AsSpan(0, length), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
@@ -74,28 +83,19 @@ public sealed class SimulatorKeys
         if (File.Exists(privatePath))
             key.ImportFromPem(File.ReadAllText(privatePath));
         else
-            WriteWhole(privatePath, key.ExportPkcs8PrivateKeyPem(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            OwnFile.Write(privatePath, key.ExportPkcs8PrivateKeyPem(), OwnFile.Mine);
 
         // always from the private one, so that a crash between the two files can't leave strangers side by side
         var publicKey = key.ExportSubjectPublicKeyInfoPem();
         if (!File.Exists(publicPath) || File.ReadAllText(publicPath) != publicKey)
-            WriteWhole(publicPath, publicKey, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            OwnFile.Write(publicPath, publicKey, OwnFile.Everybodys);
         return (key.ExportPkcs8PrivateKeyPem(), publicKey);
     }
 
-    private static void WriteWhole(string path, string text, UnixFileMode mode)
+    private static RSA Import(string pem)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = mode;
-
-        var unfinished = path + ".new";
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(unfinished, path, overwrite: true);
+        var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return key;
     }
 }

@@ -15,7 +15,7 @@ public static class Wording
     extension(IStringLocalizer words)
     {
         /// <summary>A refusal in the reader's language; money and times in it are written for people.</summary>
-        public string Say(Refusal refusal) => words[refusal.Key, refusal.Arguments];
+        public string Say(Refusal refusal) => words[refusal.Key, [.. refusal.Arguments.Select(argument => argument is Refusal inner ? words.Say(inner) : argument)]];
 
         /// <summary>免费 instead of ¥0.00.</summary>
         public string Price(Money price) => price.IsZero ? words["免费"] : price.ToString();
@@ -50,6 +50,52 @@ public static class Wording
             OrderStatus.TimedOut => words["超时取消"],
             OrderStatus.PartRefunded => words["部分退款"],
             _ => words["已退款"],
+        };
+
+        public string State(OrderRefundStatus status) => status switch
+        {
+            OrderRefundStatus.Requested => words["待审核"],
+            OrderRefundStatus.Declined => words["已拒绝"],
+            OrderRefundStatus.Withdrawn => words["已撤回"],
+            OrderRefundStatus.Open => words["退款中"],
+            OrderRefundStatus.Done => words["已退款"],
+            _ => words["退款失败"],
+        };
+
+        public string State(RefundStatus status) => status switch
+        {
+            RefundStatus.Open => words["退款中"],
+            RefundStatus.Done => words["已退款"],
+            _ => words["支付宝拒绝"],
+        };
+
+        /// <summary>What a refund's shopper can expect next.</summary>
+        public string Next(OrderRefundStatus status) => status switch
+        {
+            OrderRefundStatus.Requested => words["申请已收到，客服审核后会在这里答复。审核期间课程照常学习。"],
+            OrderRefundStatus.Declined => words["申请没有通过，课程照常学习。"],
+            OrderRefundStatus.Withdrawn => words["申请已撤回，课程照常学习。"],
+            OrderRefundStatus.Open => words["正在退回，一般 1 到 3 个工作日到账。"],
+            OrderRefundStatus.Done => words["款项已原路退回，学习权限已结束。"],
+            _ => words["支付宝没有接受这笔退款，客服会联系您。课程照常学习。"],
+        };
+
+        /// <summary>What staff are told after pressing.</summary>
+        public string Came(OrderRefundStatus status) => status switch
+        {
+            OrderRefundStatus.Done => words["退款完成"],
+            OrderRefundStatus.Failed => words["支付宝拒绝了这笔退款"],
+            OrderRefundStatus.Declined => words["申请已拒绝，买家会看到原因"],
+            _ => words["退款已开始，支付宝答复后状态会改变"],
+        };
+
+        /// <summary>What becomes of an order's coupon.</summary>
+        public string Fate(CouponFate fate) => fate switch
+        {
+            CouponFate.ComesBack => words["退回，可以再用"],
+            CouponFate.HasExpired => words["已过期，不退回"],
+            CouponFate.StaysUsed => words["不退回（整单退款才退）"],
+            _ => "",
         };
 
         public string Kind(CampaignKind kind) => kind switch
@@ -129,8 +175,19 @@ public static class Wording
             OrderEventKind.LateMoney => words["订单结束后收到付款，自动退款"],
             OrderEventKind.SecondMoney => words["收到第二笔付款，自动退款"],
             OrderEventKind.MoneyReturned => words["款项已原路退回"],
+            OrderEventKind.RefundRequested => words["申请退款"],
+            OrderEventKind.RefundWithdrawn => words["撤回退款申请"],
+            OrderEventKind.RefundDeclined => words["退款申请没有通过"],
+            OrderEventKind.RefundStarted => words["开始退款"],
+            OrderEventKind.Refunded => words["退款完成，学习权限结束"],
+            OrderEventKind.RefundFailed => words["支付宝没有接受退款"],
+            OrderEventKind.HeldMoneyAccepted => words["核对后收下这笔付款"],
             _ => words["收到的付款金额不一致，等待核对"],
         };
+
+        /// <summary>Where an order's money is, as one sentence.</summary>
+        public string Tell(IReadOnlyList<MoneyClause> story) =>
+            string.Concat(story.Select((clause, at) => $"{(at == 0 ? "" : clause.OpensPart ? words["；"].Value : words["，"].Value)}{words[clause.Key, clause.Arguments].Value}")) + words["。"];
 
         /// <summary>满 300, 无门槛, 最高减 ¥50.</summary>
         public string Condition(Coupon coupon) => coupon switch
@@ -190,6 +247,7 @@ public static class Wording
             NotificationVerdict.Held => words["金额不符，已冻结"],
             NotificationVerdict.Late => words["迟到的付款"],
             NotificationVerdict.Second => words["重复付款"],
+            NotificationVerdict.RefundElsewhere => words["在支付宝退过款，不是本店退的"],
             _ => words["内容读不出来"],
         };
 

@@ -3,8 +3,10 @@ using CourseShop.Carts;
 using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Learning;
+using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 using CourseShop.Promotions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -31,10 +33,18 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+    public DbSet<OrderRefund> OrderRefunds => Set<OrderRefund>();
+    public DbSet<OrderRefundLine> OrderRefundLines => Set<OrderRefundLine>();
     public DbSet<Payment> Payments => Set<Payment>();
     public DbSet<Refund> Refunds => Set<Refund>();
     public DbSet<PaymentNotification> PaymentNotifications => Set<PaymentNotification>();
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+    public DbSet<ReconciliationDifference> ReconciliationDifferences => Set<ReconciliationDifference>();
+    public DbSet<BillLine> BillLines => Set<BillLine>();
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+    public DbSet<LessonProgress> LessonProgress => Set<LessonProgress>();
+    public DbSet<MoneyAlarm> MoneyAlarms => Set<MoneyAlarm>();
+    public DbSet<MoneyCheck> MoneyChecks => Set<MoneyCheck>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -41,5 +41,21 @@ public sealed class Enrollment(long userId, long courseId, EnrollmentSource sour
         return this;
     }
 
+    /// <summary>Ends it before its time; what other grants allow stays.</summary>
+    /// <returns>How much of its term was left; nothing where it had no end or is over.</returns>
+    public TimeSpan Revoke(DateTimeOffset now)
+    {
+        RevokedAt = RevokedAt is null ? now : throw new InvalidOperationException($"Grant {Id} has ended already.");
+        var unused = EndsAt - (now > StartsAt ? now : StartsAt);
+        return unused > TimeSpan.Zero ? unused.Value : TimeSpan.Zero;
+    }
+
+    /// <summary>A term before this one was taken back: this one, appended to it, moves up, and stays as long as it was.</summary>
+    public void MoveUp(TimeSpan by)
+    {
+        StartsAt -= by;
+        EndsAt -= by;
+    }
+
     public bool IsOpen(DateTimeOffset now) => RevokedAt is null && StartsAt <= now && (EndsAt is null || now < EndsAt);
 }

@@ -1,3 +1,5 @@
+using CourseShop.Data;
+
 namespace CourseShop.Learning;
 
 public static class EnrollmentScopes
@@ -12,4 +14,12 @@ public static class EnrollmentScopes
 
     public static IQueryable<Enrollment> OwnedBy(this IQueryable<Enrollment> grants, long userId) =>
         grants.Where(grant => grant.UserId == userId);
+
+    /// <summary>How much of each course somebody has opened; courses without lessons are left out.</summary>
+    public static IQueryable<CourseProgress> ProgressOf(this ShopDb db, long userId, IReadOnlyCollection<long> courseIds) =>
+        from chapter in db.Chapters
+        where courseIds.Contains(chapter.CourseId)
+        join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
+        group lesson by chapter.CourseId into course
+        select new CourseProgress(course.Key, course.Count(), db.LessonProgress.Count(opened => opened.UserId == userId && opened.CourseId == course.Key));
 }

@@ -5,7 +5,7 @@ public static class LearningModule
     public static IServiceCollection AddLearning(this IServiceCollection services)
     {
         services.AddSingleton<LessonMedia>();
-        services.AddScoped<MayLearn>().AddScoped<ReadOutline>();
+        services.AddScoped<MayLearn>().AddScoped<ReadOutline>().AddScoped<NoteLessonOpened>();
         return services;
     }
 }

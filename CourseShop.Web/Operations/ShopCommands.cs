@@ -5,12 +5,13 @@ using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Operations;
 
-/// <summary>What the program does other than serve: <c>migrate</c>, <c>admin NAME</c>.</summary>
+/// <summary>What the program does other than serve: <c>migrate</c>, <c>check</c>, <c>admin NAME</c>.</summary>
 public static class ShopCommands
 {
     private const string Usage = """
         CourseShop.Web            serve
         CourseShop.Web migrate    bring the database up to date
+        CourseShop.Web check      compare the books with every money invariant: 0 when all hold, 1 with the rows when not
         CourseShop.Web admin NAME make the first administrator and print a one-time link
         """;
 
@@ -26,6 +27,7 @@ public static class ShopCommands
         return words switch
         {
             ["migrate"] => await MigrateAsync(scope.ServiceProvider),
+            ["check"] => await CheckAsync(scope.ServiceProvider),
             ["admin", var name] => await MakeAdministratorAsync(scope.ServiceProvider, name),
             _ => Say(Console.Error, $"There is no command '{string.Join(' ', words)}'.\n{Usage}", 2),
         };
@@ -35,6 +37,13 @@ public static class ShopCommands
     {
         var applied = await services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
         return Say(Console.Out, applied == 0 ? "The database is up to date." : $"The database is up to date: {applied} migrations applied.", 0);
+    }
+
+    private static async Task<int> CheckAsync(IServiceProvider services)
+    {
+        var report = await services.GetRequiredService<CheckMoney>().RunAsync(CheckPlan.Everything, CancellationToken.None);
+        var text = CheckText.Of(report, services.GetRequiredService<IStringLocalizer<Words>>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return Say(Console.Out, text.TrimEnd(), report.Broken.Count == 0 ? 0 : 1);
     }
 
     private static async Task<int> MakeAdministratorAsync(IServiceProvider services, string name)

@@ -104,6 +104,15 @@ public sealed class Order
         Note(OrderEventKind.TimedOut, now);
     }
 
+    /// <summary>Takes lines back, each once; the order is refunded when none is left.</summary>
+    public void TakeBack(IReadOnlyCollection<long> lineIds, string refundNumber, DateTimeOffset now)
+    {
+        foreach (var line in _lines.Where(line => lineIds.Contains(line.Id)))
+            line.TakeBack(now);
+        MoveTo(_lines.TrueForAll(line => line.RefundedAt is not null) ? OrderStatus.Refunded : OrderStatus.PartRefunded);
+        Note(OrderEventKind.Refunded, now, refundNumber);
+    }
+
     /// <summary>The gateway gave no sure answer: the longer the order is overdue, the longer the next question waits, so that others get their turn.</summary>
     public void AskLater(DateTimeOffset now)
     {

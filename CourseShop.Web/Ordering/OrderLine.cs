@@ -50,6 +50,12 @@ public sealed class OrderLine
 
     /// <summary>实付 of this line.</summary>
     public Money Amount { get; private set; }
+
+    /// <summary>When it was taken back, whole.</summary>
+    public DateTimeOffset? RefundedAt { get; private set; }
+
+    internal void TakeBack(DateTimeOffset now) =>
+        RefundedAt = RefundedAt is null ? now : throw new InvalidOperationException($"Line {Id} was taken back already.");
 }
 
 public enum OrderEventKind
@@ -74,8 +80,29 @@ public enum OrderEventKind
     /// <summary>Money came that doesn't fit.</summary>
     HeldMoney,
 
-    /// <summary>Late, second or held money went back.</summary>
+    /// <summary>Late, second or held money, or what was too much of it, went back.</summary>
     MoneyReturned,
+
+    /// <summary>申请退款, by the shopper.</summary>
+    RefundRequested,
+
+    /// <summary>The shopper took the request back.</summary>
+    RefundWithdrawn,
+
+    /// <summary>Staff declined the request.</summary>
+    RefundDeclined,
+
+    /// <summary>Staff decided on a refund.</summary>
+    RefundStarted,
+
+    /// <summary>Lines were taken back, and what was paid for them came back.</summary>
+    Refunded,
+
+    /// <summary>The gateway refused the refund for good.</summary>
+    RefundFailed,
+
+    /// <summary>Staff let money count that didn't fit.</summary>
+    HeldMoneyAccepted,
 }
 
 /// <summary>One step in an order's history; rows are only added.</summary>

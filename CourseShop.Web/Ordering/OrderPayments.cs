@@ -17,6 +17,8 @@ public sealed class OrderPayments : IPaymentReceiver
     public async Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop)
     {
         var order = await OrderAsync(db, payment, stop);
+        if (payment.Status == PaymentStatus.Held)
+            order.Note(OrderEventKind.HeldMoneyAccepted, now, tradeNo);
         if (order.Status == OrderStatus.AwaitingPayment)
         {
             await OrderDelivery.DeliverAsync(db, order, tradeNo, now, stop);
@@ -43,8 +45,24 @@ public sealed class OrderPayments : IPaymentReceiver
     public async Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop) =>
         (await OrderAsync(db, payment, stop)).Note(OrderEventKind.HeldMoney, now, trade.TradeNo);
 
-    public async Task NoteRefundedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop) =>
-        (await OrderAsync(db, refund.Payment, stop)).Note(OrderEventKind.MoneyReturned, now, refund.RefundNumber);
+    public async Task NoteRefundedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop)
+    {
+        var order = await OrderAsync(db, refund.Payment, stop);
+        if (refund.Cause == RefundCause.TakenBack)
+            await OrderReturn.CompleteAsync(db, order, await OrderRefundAsync(db, refund, stop), now, stop);
+        else
+            order.Note(OrderEventKind.MoneyReturned, now, refund.RefundNumber);
+    }
+
+    public async Task NoteRefusedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop)
+    {
+        if (refund.Cause == RefundCause.TakenBack)
+            (await OrderRefundAsync(db, refund, stop)).Fail(refund.LastCode, now);
+        (await OrderAsync(db, refund.Payment, stop)).Note(OrderEventKind.RefundFailed, now, refund.RefundNumber);
+    }
+
+    private static Task<OrderRefund> OrderRefundAsync(ShopDb db, Refund refund, CancellationToken stop) =>
+        db.OrderRefunds.Include(taken => taken.Lines).SingleAsync(taken => taken.Number == refund.RefundNumber, stop);
 
     private static Task<Order> OrderAsync(ShopDb db, Payment payment, CancellationToken stop) =>
         db.Orders.Include(order => order.Lines).SingleAsync(order => order.Number == payment.PurposeNumber, stop);

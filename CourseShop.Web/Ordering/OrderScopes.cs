@@ -12,6 +12,10 @@ public static class OrderScopes
 
     public static IQueryable<Order> Overdue(this IQueryable<Order> orders, DateTimeOffset now) => orders.AwaitingPayment().Where(order => order.PayBy <= now);
 
+    /// <summary>Refunds that staff have to look at: asked for, or refused by the gateway.</summary>
+    public static IQueryable<OrderRefund> NeedingAPerson(this IQueryable<OrderRefund> refunds) =>
+        refunds.Where(refund => refund.Status == OrderRefundStatus.Requested || refund.Status == OrderRefundStatus.Failed);
+
     /// <summary>The attempts of an order, first one first.</summary>
     public static IQueryable<Payment> OfOrder(this IQueryable<Payment> payments, string number) =>
         payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number).OrderBy(payment => payment.Id);

@@ -39,6 +39,9 @@ public static class OrderTransitions
     /// <summary>Ended without money: cancelled or timed out.</summary>
     public static bool EndedUnpaid(this OrderStatus status) => status is OrderStatus.Cancelled or OrderStatus.TimedOut;
 
+    /// <summary>Something of it is bought and held: paid, and not refunded whole.</summary>
+    public static bool IsBought(this OrderStatus status) => status is OrderStatus.Paid or OrderStatus.PartRefunded;
+
     /// <summary>The machine's word that scripts read: <c>awaiting_payment</c> …</summary>
     public static string ToCode(this OrderStatus status) => status switch
     {

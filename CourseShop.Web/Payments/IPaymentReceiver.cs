@@ -37,10 +37,17 @@ public interface IPaymentReceiver
     /// <param name="stop">Stops the unit.</param>
     Task NoteHeldAsync(ShopDb db, Payment payment, GatewayTrade trade, DateTimeOffset now, CancellationToken stop);
 
-    /// <summary>Tells the history of what the payment is for that its money went back.</summary>
+    /// <summary>Books that money of the payment went back: what was taken back for it ends now.</summary>
     /// <param name="db">The unit's database.</param>
     /// <param name="refund">The refund that was done, with its payment.</param>
     /// <param name="now">UTC.</param>
     /// <param name="stop">Stops the unit.</param>
     Task NoteRefundedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop);
+
+    /// <summary>Books that the gateway refused a refund for good.</summary>
+    /// <param name="db">The unit's database.</param>
+    /// <param name="refund">The refund that was refused, with its payment.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="stop">Stops the unit.</param>
+    Task NoteRefusedAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop);
 }

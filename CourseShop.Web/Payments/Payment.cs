@@ -98,8 +98,11 @@ public sealed class Payment
     /// <summary>What had gone back before we knew of the money, in fen.</summary>
     public Money AlreadyRefunded { get; private set; }
 
-    /// <summary>What is left to send back, in fen.</summary>
-    public Money AmountToReturn => (AmountReceived ?? Money.Zero) - AlreadyRefunded;
+    /// <summary>What refunds of ours take of it, in fen: those that are done and those that are under way.</summary>
+    public Money Refunded { get; private set; }
+
+    /// <summary>What is left to give back, in fen; no refund may take more.</summary>
+    public Money Remaining => (AmountReceived ?? Money.Zero) - AlreadyRefunded - Refunded;
 
     /// <summary>The buyer's masked name at the gateway.</summary>
     public string? Buyer { get; private set; }
@@ -184,21 +187,45 @@ public sealed class Payment
         ReceivedAt = now;
     }
 
-    /// <summary>Sends the whole of it back; only money that can't stay: late, second, or held.</summary>
+    /// <summary>Sends all that remains of it back; only money that can't stay: late, second, or held.</summary>
     /// <param name="now">UTC.</param>
-    public Refund SendBack(DateTimeOffset now) => Refund.OfAll(this, Status switch
+    public Refund SendBack(DateTimeOffset now) => Start(Remaining, Status switch
     {
         PaymentStatus.Late => RefundCause.LateMoney,
         PaymentStatus.Second => RefundCause.SecondMoney,
         PaymentStatus.Held => RefundCause.HeldMoney,
         _ => throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays."),
-    }, now);
+    }, RefundNumber.New(now), now);
+
+    /// <summary>Gives part of settled money back, or all of it.</summary>
+    /// <param name="amount">In fen; at least 1, at most what remains.</param>
+    /// <param name="cause">What was bought is taken back, or more came than was asked for.</param>
+    /// <param name="number">Its number, never used before.</param>
+    /// <param name="now">UTC.</param>
+    public Refund StartRefund(Money amount, RefundCause cause, string number, DateTimeOffset now) => Status == PaymentStatus.Settled
+        ? Start(amount, cause, number, now)
+        : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: nothing of it was sold.");
+
+    /// <summary>Held money that staff let count as what was asked for; what is more than that goes back.</summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>The refund of the surplus, if there is one.</returns>
+    public Refund? Accept(DateTimeOffset now)
+    {
+        if (Status != PaymentStatus.Held || Remaining < Amount)
+            throw new InvalidOperationException($"Payment {OutTradeNo} is {Status} with {Remaining}: it can't count as {Amount}.");
+        Status = PaymentStatus.Settled;
+        var surplus = Remaining - Amount;
+        return surplus.IsZero ? null : StartRefund(surplus, RefundCause.Surplus, RefundNumber.New(now), now);
+    }
 
     /// <summary>It can't go back by itself: staff decide.</summary>
     internal void Hold() => Status = IsStray ? PaymentStatus.Held : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: there is nothing to decide.");
 
     /// <summary>All of it went back.</summary>
     internal void Return() => Status = IsStray ? PaymentStatus.Returned : throw new InvalidOperationException($"Payment {OutTradeNo} is {Status}: its money stays.");
+
+    /// <summary>A refund that was under way will not happen: what it took is free again.</summary>
+    internal void GiveUp(Money amount) => Refunded -= amount;
 
     /// <summary>The row for a second trade of the same number.</summary>
     /// <param name="now">UTC.</param>
@@ -216,4 +243,12 @@ public sealed class Payment
         PayBy = PayBy,
         IsExtra = true,
     };
+
+    private Refund Start(Money amount, RefundCause cause, string number, DateTimeOffset now)
+    {
+        if (amount <= Money.Zero || amount > Remaining)
+            throw new InvalidOperationException($"Of payment {OutTradeNo} {Remaining} remains: {amount} can't go back.");
+        Refunded += amount;
+        return new Refund(this, number, amount, cause, now);
+    }
 }

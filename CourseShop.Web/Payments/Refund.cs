@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using CourseShop.Common;
 
 namespace CourseShop.Payments;
@@ -15,6 +13,12 @@ public enum RefundCause
 
     /// <summary>It didn't fit, and staff sent it back.</summary>
     HeldMoney,
+
+    /// <summary>What it bought is taken back.</summary>
+    TakenBack,
+
+    /// <summary>More came than was asked for; the rest counts.</summary>
+    Surplus,
 }
 
 /// <summary>Where a refund stands.</summary>
@@ -41,6 +45,16 @@ public sealed class Refund
 
     private Refund()
     {
+    }
+
+    internal Refund(Payment payment, string number, Money amount, RefundCause cause, DateTimeOffset now)
+    {
+        Payment = payment;
+        RefundNumber = number;
+        Amount = amount;
+        Cause = cause;
+        CreatedAt = now;
+        NextTryAt = now;
     }
 
     /// <summary>Row number.</summary>
@@ -70,6 +84,9 @@ public sealed class Refund
     /// <summary>When it is tried next, UTC; meaningful while open.</summary>
     public DateTimeOffset NextTryAt { get; private set; }
 
+    /// <summary>When it was last sent or asked about, UTC.</summary>
+    public DateTimeOffset? TriedAt { get; private set; }
+
     /// <summary>How often it was sent or asked about.</summary>
     public int Tries { get; private set; }
 
@@ -82,25 +99,12 @@ public sealed class Refund
     /// <summary>It may have reached the gateway: ask before sending again.</summary>
     public bool WasSent => Tries > 0;
 
-    /// <summary>The whole of what a payment brought.</summary>
-    /// <param name="payment">One whose money can't stay: late, second or held.</param>
-    /// <param name="cause">Why.</param>
-    /// <param name="now">UTC.</param>
-    internal static Refund OfAll(Payment payment, RefundCause cause, DateTimeOffset now) => new()
-    {
-        Payment = payment,
-        RefundNumber = string.Create(CultureInfo.InvariantCulture, $"R{now.ToBeijing():yyyyMMdd}{RandomNumberGenerator.GetInt32(100_000_000):00000000}{RandomNumberGenerator.GetInt32(100_000_000):00000000}"),
-        Amount = payment.AmountToReturn,
-        Cause = cause,
-        CreatedAt = now,
-        NextTryAt = now,
-    };
-
     /// <summary>Before a call: nobody else tries meanwhile, and if nothing is heard the next try waits longer.</summary>
     /// <param name="now">UTC.</param>
     public void Try(DateTimeOffset now)
     {
         RequireOpen();
+        TriedAt = now;
         Tries++;
         var wait = FirstWait * Math.Pow(2, Math.Min(Tries - 1, 10));
         NextTryAt = now + (wait < LongestWait ? wait : LongestWait);
@@ -113,17 +117,20 @@ public sealed class Refund
         RequireOpen();
         Status = RefundStatus.Done;
         DoneAt = now;
-        Payment.Return();
+        if (Payment.IsStray)
+            Payment.Return();
     }
 
-    /// <summary>The gateway refused for good: its payment waits for staff. The payment is loaded.</summary>
+    /// <summary>The gateway refused for good: what it took of its payment is free again, and staff decide. The payment is loaded.</summary>
     /// <param name="code">What it said.</param>
     public void Refuse(string? code)
     {
         RequireOpen();
         Status = RefundStatus.Refused;
         LastCode = code;
-        Payment.Hold();
+        Payment.GiveUp(Amount);
+        if (Payment.IsStray)
+            Payment.Hold();
     }
 
     /// <summary>No sure answer: it stays open.</summary>

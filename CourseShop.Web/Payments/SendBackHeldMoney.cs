@@ -1,23 +1,23 @@
 using CourseShop.Common;
 using CourseShop.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Payments;
 
 /// <summary>Staff send money back that fits nothing. Pressed twice, or by two of them, it goes back once.</summary>
 public sealed class SendBackHeldMoney(ShopWriter writer, TimeProvider clock, ILogger<SendBackHeldMoney> log)
 {
+    internal static readonly Refusal NotHeld = new("这笔付款不在待处理的状态，可能已经有人处理了");
+
     /// <summary>Refuses payments that are not held, and those whose refund was begun.</summary>
     /// <param name="paymentId">The payment.</param>
     /// <param name="staffId">Who decided.</param>
     /// <param name="stop">Stops waiting for the unit's turn.</param>
     public Task<Outcome<Done>> RunAsync(long paymentId, long staffId, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
-        var payment = await db.Payments.SingleOrDefaultAsync(payment => payment.Id == paymentId && payment.Status == PaymentStatus.Held, token);
-        if (payment is null || await db.Refunds.AnyAsync(refund => refund.PaymentId == paymentId && refund.Status != RefundStatus.Refused, token))
-            return new Refusal("这笔付款不在待处理的状态，可能已经有人处理了");
+        if (await db.Payments.HeldAsync(db.Refunds, paymentId, token) is not { } payment)
+            return NotHeld;
 
-        if (payment.AmountToReturn.IsZero)
+        if (payment.Remaining.IsZero)
             payment.Return();
         else
             db.Refunds.Add(payment.SendBack(clock.GetUtcNow()));

@@ -3,11 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Payments;
 
-/// <summary>
-/// Carries out what is to go back: the intention is saved, the gateway is called, the outcome is saved. What has no sure answer is asked about,
-/// then sent again under the same number, until it is known.
-/// </summary>
-public sealed class SendRefunds(ShopDb db, ShopWriter writer, IEnumerable<IPaymentGateway> gateways, IEnumerable<IPaymentReceiver> receivers, TimeProvider clock, ILogger<SendRefunds> log)
+/// <summary>Carries out every refund whose time has come, one after another.</summary>
+public sealed class SendRefunds(ShopDb db, SendRefund send, TimeProvider clock, ILogger<SendRefunds> log)
 {
     private const int MostPerRun = 50;
 
@@ -21,7 +18,7 @@ public sealed class SendRefunds(ShopDb db, ShopWriter writer, IEnumerable<IPayme
         {
             try
             {
-                if (await CarryOutAsync(refund.Id, stop))
+                if (await send.RunAsync(refund.Id, stop) == true)
                     done++;
             }
             catch (Exception failure) when (failure is not OperationCanceledException) // one bad refund must not keep the others waiting
@@ -32,71 +29,4 @@ public sealed class SendRefunds(ShopDb db, ShopWriter writer, IEnumerable<IPayme
 
         return done;
     }
-
-    private async Task<bool> CarryOutAsync(long id, CancellationToken stop)
-    {
-        var wasSent = false;
-        var claimed = await writer.RunAsync(async (unit, token) =>
-        {
-            var now = clock.GetUtcNow();
-            var refund = await unit.Refunds.Due(now).Include(due => due.Payment).SingleOrDefaultAsync(due => due.Id == id, token);
-            if (refund is null)
-                return null; // another process was quicker
-            wasSent = refund.WasSent;
-            refund.Try(now);
-            await unit.SaveChangesAsync(token);
-            return refund;
-        }, stop);
-        if (claimed is null)
-            return false;
-
-        var answer = await AskOrSendAsync(claimed, wasSent);
-        return await writer.RunAsync((unit, token) => NoteAsync(unit, id, answer, token), CancellationToken.None);
-    }
-
-    private async Task<GatewayAnswer<GatewayRefund>> AskOrSendAsync(Refund refund, bool wasSent)
-    {
-        var payment = refund.Payment;
-        var gateway = gateways.Single(candidate => candidate.Channel == payment.Channel);
-        if (wasSent)
-        {
-            var known = await gateway.QueryRefundAsync(payment.OutTradeNo, payment.TradeNo!, refund.RefundNumber, CancellationToken.None);
-            if (known is not { Verdict: GatewayVerdict.Yes, Value.IsDone: false } && known.Refusal != GatewayRefusal.TradeNotExist)
-                return known;
-        }
-
-        return await gateway.RefundAsync(new RefundRequest(payment.OutTradeNo, payment.TradeNo!, refund.RefundNumber, refund.Amount, Reason(refund.Cause)), CancellationToken.None);
-    }
-
-    private async Task<bool> NoteAsync(ShopDb unit, long id, GatewayAnswer<GatewayRefund> answer, CancellationToken stop)
-    {
-        var refund = await unit.Refunds.Include(sent => sent.Payment).SingleAsync(sent => sent.Id == id, stop);
-        if (refund.Status != RefundStatus.Open)
-            return false;
-
-        if (answer is { Verdict: GatewayVerdict.Yes, Value.IsDone: true })
-        {
-            var now = clock.GetUtcNow();
-            refund.Complete(now);
-            await receivers.Single(receiver => receiver.Purpose == refund.Payment.Purpose).NoteRefundedAsync(unit, refund, now, stop);
-        }
-        else if (answer.Refusal == GatewayRefusal.RefundNotPossible)
-        {
-            refund.Refuse(answer.Code);
-        }
-        else
-        {
-            refund.StayOpen(answer.Code);
-        }
-
-        await unit.SaveChangesAsync(stop);
-        return refund.Status == RefundStatus.Done;
-    }
-
-    private static string Reason(RefundCause cause) => cause switch
-    {
-        RefundCause.LateMoney => "订单已取消，付款原路退回",
-        RefundCause.SecondMoney => "重复付款，原路退回",
-        _ => "付款金额不符，原路退回",
-    };
 }

@@ -41,4 +41,8 @@ public sealed class CreditEntry(long userId, int amount, CreditKind kind, string
     /// <summary>Late money revives an order: what was returned is taken again.</summary>
     public static CreditEntry HoldAgain(long userId, int credits, string orderNumber, DateTimeOffset at) =>
         new(userId, -credits, CreditKind.Spent, $"order:{orderNumber}:hold-again", orderNumber, at);
+
+    /// <summary>A line was taken back: the credits spent on it return.</summary>
+    public static CreditEntry Refund(long userId, int credits, string orderNumber, long orderLineId, DateTimeOffset at) =>
+        new(userId, credits, CreditKind.Returned, $"order:{orderNumber}:refund:{orderLineId}", orderNumber, at);
 }

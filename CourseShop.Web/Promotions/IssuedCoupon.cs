@@ -47,6 +47,17 @@ public sealed class IssuedCoupon(long couponId, long userId, DateTimeOffset issu
         OrderNumber = null;
     }
 
+    /// <summary>Its order was refunded whole: it can be used again. One that has expired stays used.</summary>
+    public void ComeBack(DateTimeOffset now)
+    {
+        Require(IssuedCouponStatus.Used);
+        if (now >= ExpiresAt)
+            return;
+        Status = IssuedCouponStatus.Available;
+        OrderNumber = null;
+        UsedAt = null;
+    }
+
     private void Require(IssuedCouponStatus status)
     {
         if (Status != status)

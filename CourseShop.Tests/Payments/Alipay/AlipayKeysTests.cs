@@ -87,7 +87,7 @@ public sealed class AlipayKeysTests : IDisposable
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
         var passphrase = new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1);
 
-        Assert.Equal("holds a certificate; the key alone belongs here.", RefusalOfPublic(certificate.ExportCertificatePem()));
+        Assert.Equal("holds a certificate; the key alone belongs here (certificates are for Alipay:Mode Certificate).", RefusalOfPublic(certificate.ExportCertificatePem()));
         Assert.Equal("holds a key that is not RSA.", RefusalOfPublic(curve.ExportSubjectPublicKeyInfoPem()));
         Assert.Equal("holds a key that is not RSA.", RefusalOfPrivate(curve.ExportECPrivateKeyPem()));
         Assert.StartsWith("holds a key under a passphrase", RefusalOfPrivate(rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", passphrase)), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class AlipayKeysTests : IDisposable
     {
         var options = Files("private_pkcs1_pem", Vectors.KeyText("alipay", "public_spki_pem") + Vectors.KeyText("alipay_new", "public_spki_pem"));
 
-        using var keys = AlipayKeyRing.Load(options, mustBePrivate: false);
+        using var keys = AlipayKeyRing.Load(options, mustBePrivate: false, DateTimeOffset.UnixEpoch);
 
         Assert.Equal(2, keys.AlipayKeyCount);
         Assert.NotEmpty(keys.Sign("text"u8));
@@ -131,7 +131,7 @@ public sealed class AlipayKeysTests : IDisposable
     {
         var options = Files("private_pkcs8_pem", Vectors.KeyText("app", "public_spki_base64"));
 
-        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: false));
+        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: false, DateTimeOffset.UnixEpoch));
 
         Assert.StartsWith($"Alipay:AlipayPublicKeyPath ({options.AlipayPublicKeyPath}) holds the app's own public key", refusal.Message, StringComparison.Ordinal);
     }
@@ -142,7 +142,7 @@ public sealed class AlipayKeysTests : IDisposable
         var options = Files("private_pkcs8_pem", "");
         options.AppPrivateKeyPath = Path.Combine(folder.FullName, "nowhere.pem");
 
-        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: false));
+        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: false, DateTimeOffset.UnixEpoch));
 
         Assert.Equal($"Alipay:AppPrivateKeyPath ({options.AppPrivateKeyPath}) is not there.", refusal.Message);
     }
@@ -155,10 +155,10 @@ public sealed class AlipayKeysTests : IDisposable
             return;
 
         File.SetUnixFileMode(options.AppPrivateKeyPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: true));
-        AlipayKeyRing.Load(options, mustBePrivate: false).Dispose();
+        var refusal = Assert.Throws<AlipayKeyException>(() => AlipayKeyRing.Load(options, mustBePrivate: true, DateTimeOffset.UnixEpoch));
+        AlipayKeyRing.Load(options, mustBePrivate: false, DateTimeOffset.UnixEpoch).Dispose();
         File.SetUnixFileMode(options.AppPrivateKeyPath, UnixFileMode.UserRead);
-        AlipayKeyRing.Load(options, mustBePrivate: true).Dispose();
+        AlipayKeyRing.Load(options, mustBePrivate: true, DateTimeOffset.UnixEpoch).Dispose();
 
         Assert.Contains("chmod 600", refusal.Message, StringComparison.Ordinal);
     }

@@ -10,6 +10,7 @@ namespace CourseShop.Data.Mappings;
 
 internal sealed class OrderMapping :
     IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderEvent>,
+    IEntityTypeConfiguration<OrderRefund>, IEntityTypeConfiguration<OrderRefundLine>, IEntityTypeConfiguration<LessonProgress>,
     IEntityTypeConfiguration<Cart>, IEntityTypeConfiguration<CartItem>, IEntityTypeConfiguration<Enrollment>
 {
     public void Configure(EntityTypeBuilder<Order> builder)
@@ -31,6 +32,30 @@ internal sealed class OrderMapping :
     }
 
     public void Configure(EntityTypeBuilder<OrderEvent> builder) => builder.HasIndex(entry => entry.OrderId);
+
+    public void Configure(EntityTypeBuilder<OrderRefund> builder)
+    {
+        builder.Property(refund => refund.Status).IsConcurrencyToken();
+        builder.HasIndex(refund => refund.Number).IsUnique();
+        builder.HasIndex(refund => refund.OrderId);
+        builder.HasIndex(refund => new { refund.Status, refund.Id });
+        builder.HasOne<Order>().WithMany().HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(refund => refund.Lines).WithOne().HasForeignKey(line => line.OrderRefundId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<OrderRefundLine> builder)
+    {
+        builder.HasIndex(line => line.OrderLineId, "IX_OrderRefundLines_Held").IsUnique().HasFilter("\"IsHeld\" = 1");
+        builder.HasOne<OrderLine>().WithMany().HasForeignKey(line => line.OrderLineId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<LessonProgress> builder)
+    {
+        builder.HasIndex(opened => new { opened.UserId, opened.LessonId }).IsUnique();
+        builder.HasIndex(opened => new { opened.UserId, opened.CourseId });
+        builder.HasOne<ShopUser>().WithMany().HasForeignKey(opened => opened.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Lesson>().WithMany().HasForeignKey(opened => opened.LessonId).OnDelete(DeleteBehavior.Cascade);
+    }
 
     public void Configure(EntityTypeBuilder<Cart> builder)
     {

@@ -14,8 +14,9 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.OutTradeNo);
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
-        builder.Ignore(payment => payment.AmountToReturn);
+        builder.Ignore(payment => payment.Remaining);
         builder.HasIndex(payment => payment.ReceivedAt);
+        builder.HasIndex(payment => payment.PaidAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" IN (4, 5, 6)");
     }
 
@@ -30,6 +31,7 @@ internal sealed class PaymentMapping :
     {
         builder.Property(refund => refund.Status).IsConcurrencyToken();
         builder.HasIndex(refund => refund.RefundNumber).IsUnique();
+        builder.HasIndex(refund => refund.DoneAt);
         builder.HasIndex(refund => refund.NextTryAt, "IX_Refunds_Open").HasFilter("\"Status\" = 0");
         builder.HasOne(refund => refund.Payment).WithMany().HasForeignKey(refund => refund.PaymentId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -42,6 +42,7 @@ internal sealed class PromotionMapping :
     {
         builder.HasIndex(entry => entry.ReasonKey).IsUnique();
         builder.HasIndex(entry => new { entry.UserId, entry.Id });
+        builder.HasIndex(entry => entry.OrderNumber).HasFilter("\"OrderNumber\" IS NOT NULL");
         builder.HasOne<ShopUser>().WithMany().HasForeignKey(entry => entry.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }

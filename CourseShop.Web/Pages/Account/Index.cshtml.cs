@@ -6,11 +6,12 @@ using CourseShop.Pages.Orders;
 using CourseShop.Promotions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CourseShop.Pages.Account;
 
 /// <summary>我的账户: what one has, and what waits.</summary>
-public sealed class IndexModel(ShopDb db, CurrentShopper shopper, TimeProvider clock) : PageModel
+public sealed class IndexModel(ShopDb db, CurrentShopper shopper, TimeProvider clock, IOptions<OrderingOptions> options) : PageModel
 {
     public string Name { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
@@ -31,7 +32,7 @@ public sealed class IndexModel(ShopDb db, CurrentShopper shopper, TimeProvider c
         Coupons = await db.IssuedCoupons.UsableBy(me, now).CountAsync(stop);
         Credits = await db.CreditEntries.OwnedBy(me).SumAsync(entry => entry.Amount, stop);
         Recent = await db.Orders.OwnedBy(me).AsNoTracking().OrderByDescending(order => order.Id).Take(2)
-            .Select(order => new OrderCard(order.Number, order.Status, order.CreatedAt, order.PaidAt, order.Total, order.Lines.OrderBy(line => line.Position).ToList()))
+            .Select(OrderCard.Read(db, now - options.Value.RefundWindow))
             .ToListAsync(stop);
     }
 }

@@ -1,5 +1,6 @@
 using CourseShop.Data;
 using CourseShop.Ordering;
+using CourseShop.Pages.Orders;
 using CourseShop.Payments;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,6 +18,7 @@ public sealed class OrderModel(ShopDb db) : PageModel
     public Order Order { get; private set; } = null!;
     public OrderBuyer Buyer { get; private set; } = null!;
     public IReadOnlyList<Payment> Payments { get; private set; } = [];
+    public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
     public IReadOnlyList<NotificationRow> Notifications { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string number, CancellationToken stop)
@@ -29,6 +31,7 @@ public sealed class OrderModel(ShopDb db) : PageModel
         Order = order;
         Buyer = await db.Users.Where(user => user.Id == order.UserId).Select(user => new OrderBuyer(user.UserName!, user.Email)).SingleAsync(stop);
         Payments = await db.Payments.AsNoTracking().OfOrder(number).ToListAsync(stop);
+        Refunds = await RefundCard.OfAsync(db.OrderRefunds, order, stop);
         var attempts = Payments.Select(payment => payment.OutTradeNo).Append(number).Distinct(StringComparer.Ordinal).ToList();
         Notifications = await db.PaymentNotifications.Where(notification => attempts.Contains(notification.OutTradeNo!))
             .OrderByDescending(notification => notification.Id).Take(MostNotifications).Select(NotificationRow.Read).ToListAsync(stop);

@@ -13,7 +13,7 @@ namespace CourseShop.Pages.Admin;
 public sealed record PaymentRow(long Id, string OutTradeNo, string OrderNumber, DateTimeOffset CreatedAt, string? TradeNo, PaymentStatus Status, Money Amount, Money? AmountReceived, string? RefundRefusedWith);
 
 /// <summary>Every attempt to pay, newest first; found by any of its numbers.</summary>
-public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHeldMoney sendBack, IStringLocalizer<Words> words) : PageModel
+public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHeldMoney sendBack, AcceptHeldMoney accept, IStringLocalizer<Words> words) : PageModel
 {
     public string State { get; private set; } = "";
     public string? Search { get; private set; }
@@ -43,7 +43,7 @@ public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHel
         Newest = after is null ? null : Address(null);
     }
 
-    public bool MayMoveMoney => User.IsInRole(Roles.Admin) || User.IsInRole(Roles.Finance);
+    public bool MayMoveMoney => User.MayMoveMoney();
 
     /// <summary>原路退回 of money that fits nothing.</summary>
     public async Task<IActionResult> OnPostSendBackAsync(long id, CancellationToken stop)
@@ -52,6 +52,16 @@ public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHel
             return Forbid();
         var sent = await sendBack.RunAsync(id, shopper.Id, stop);
         TempData["Flash"] = sent.Refusal is { } why ? words.Say(why) : words["退款已开始，支付宝答复后状态会变成已原路退回"].Value;
+        return Redirect($"/admin/payments?state={StaffView.NeedsAPerson}");
+    }
+
+    /// <summary>收下: held money counts as what was asked for; a surplus goes back.</summary>
+    public async Task<IActionResult> OnPostAcceptAsync(long id, CancellationToken stop)
+    {
+        if (!MayMoveMoney)
+            return Forbid();
+        var accepted = await accept.RunAsync(id, shopper.Id, stop);
+        TempData["Flash"] = accepted.Refusal is { } why ? words.Say(why) : words["已收下，课程已开通；多付的部分会自动原路退回"].Value;
         return Redirect($"/admin/payments?state={StaffView.NeedsAPerson}");
     }
 

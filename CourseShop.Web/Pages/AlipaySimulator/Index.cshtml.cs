@@ -9,7 +9,7 @@ namespace CourseShop.Pages.AlipaySimulator;
 
 /// <summary>The control page: what happened, and how the simulator is to misbehave.</summary>
 [AllowAnonymous, SimulatorOnly]
-public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTrade finishTrade, NotificationSender sender, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTrade finishTrade, NotificationSender sender, SimulatorKeys keys, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
     private const int Shown = 20;
 
@@ -18,8 +18,13 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTr
 
     public DateTimeOffset Now => clock.GetUtcNow();
     public IReadOnlyList<Trade> Trades => store.LatestTrades(Shown);
+    public IReadOnlyList<Transfer> Transfers => store.LatestTransfers(Shown);
+    public Money Balance => store.Balance();
     public IReadOnlyList<Notification> Notifications => store.LatestNotifications(Shown);
     public IReadOnlyList<GatewayCall> Calls => store.LatestCalls(Shown);
+
+    /// <summary>The number of the certificate that Alipay signs with at present; null in public key mode.</summary>
+    public string? SignerSn => keys.Certificates?.Signer().Sn;
 
     public SwitchState StateOf(Switch which) => store.StateOf(which);
 
@@ -54,6 +59,14 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTr
     public IActionResult OnPostPayAgain(string? tradeNo) => Back(payTrade.RunAgain(tradeNo ?? "").Refusal?.Key ?? "已用第二个交易号付款");
 
     public IActionResult OnPostFinish(string tradeNo) => Back(finishTrade.Run(tradeNo).Refusal?.Key ?? "已过退款期");
+
+    public IActionResult OnPostRotate()
+    {
+        if (keys.Certificates is not { } certificates)
+            return BadRequest();
+        certificates.Rotate();
+        return Back("支付宝证书已更换");
+    }
 
     private RedirectToPageResult Back(string notice)
     {

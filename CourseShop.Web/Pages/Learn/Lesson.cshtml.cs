@@ -10,7 +10,7 @@ namespace CourseShop.Pages.Learn;
 public sealed record LessonCourse(long Id, string Title, string CoverPath, bool IsOnSale);
 
 /// <summary>One lesson with the outline beside it. Who may not learn it is told what it is and how to get it.</summary>
-public sealed class LessonModel(ShopDb db, CurrentShopper shopper, MayLearn mayLearn, ReadOutline readOutline) : PageModel
+public sealed class LessonModel(ShopDb db, CurrentShopper shopper, MayLearn mayLearn, ReadOutline readOutline, NoteLessonOpened noteOpened) : PageModel
 {
     public LessonAccess Access { get; private set; } = null!;
     public LessonCourse Course { get; private set; } = null!;
@@ -38,6 +38,8 @@ public sealed class LessonModel(ShopDb db, CurrentShopper shopper, MayLearn mayL
             .Select(course => new LessonCourse(course.Id, course.Title, course.CoverPath, !course.IsHidden && course.WithdrawnAt == null)).SingleAsync(stop);
         if (access.IsOpen)
         {
+            if (access.IsEnrolled)
+                await noteOpened.RunAsync(shopper.Id, courseId, lessonId, stop);
             Text = await db.Lessons.Where(lesson => lesson.Id == lessonId).Select(lesson => lesson.Text).SingleAsync(stop);
             return Page();
         }

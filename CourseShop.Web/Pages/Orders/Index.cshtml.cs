@@ -4,14 +4,13 @@ using CourseShop.Data;
 using CourseShop.Ordering;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CourseShop.Pages.Orders;
 
-public sealed record OrderCard(string Number, OrderStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, Money Total, IReadOnlyList<OrderLine> Lines);
-
 public sealed record OrderTab(string State, string Word, int Count);
 
-public sealed class IndexModel(CurrentShopper shopper, ShopDb db) : PageModel
+public sealed class IndexModel(CurrentShopper shopper, ShopDb db, IOptions<OrderingOptions> options, TimeProvider clock) : PageModel
 {
     public const int MostCounted = 100;
     private const int PageSize = 10;
@@ -44,10 +43,8 @@ public sealed class IndexModel(CurrentShopper shopper, ShopDb db) : PageModel
             found = found.Where(order => order.Number == text || order.Lines.Any(line => line.CourseTitle.Contains(text)));
         if (after is { } id)
             found = found.Where(order => order.Id < id);
-        var page = await found.OrderByDescending(order => order.Id).Take(PageSize + 1)
-            .Select(order => new { order.Id, Card = new OrderCard(order.Number, order.Status, order.CreatedAt, order.PaidAt, order.Total, order.Lines.OrderBy(line => line.Position).ToList()) })
-            .ToListAsync(stop);
-        Orders = page.Take(PageSize).Select(row => row.Card).ToList();
+        var page = await found.OrderByDescending(order => order.Id).Take(PageSize + 1).Select(OrderCard.Read(db, clock.GetUtcNow() - options.Value.RefundWindow)).ToListAsync(stop);
+        Orders = page.Take(PageSize).ToList();
         Next = page.Count > PageSize ? page[PageSize - 1].Id : null;
     }
 

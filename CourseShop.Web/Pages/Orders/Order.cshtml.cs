@@ -5,13 +5,16 @@ using CourseShop.Payments;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CourseShop.Pages.Orders;
 
-public sealed class OrderModel(CurrentShopper shopper, ShopDb db) : PageModel
+public sealed class OrderModel(CurrentShopper shopper, ShopDb db, IOptions<OrderingOptions> options, TimeProvider clock) : PageModel
 {
     public Order Order { get; private set; } = null!;
     public IReadOnlyList<Payment> Payments { get; private set; } = [];
+    public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
+    public bool MayAskForRefund => Refunds.Count > 0 || options.Value.LeavesTimeToAsk(Order.PaidAt, clock.GetUtcNow());
 
     public async Task<IActionResult> OnGetAsync(string number, CancellationToken stop)
     {
@@ -22,6 +25,7 @@ public sealed class OrderModel(CurrentShopper shopper, ShopDb db) : PageModel
             return NotFound();
         Order = order;
         Payments = await db.Payments.AsNoTracking().OfOrder(number).ToListAsync(stop);
+        Refunds = await RefundCard.OfAsync(db.OrderRefunds, order, stop);
         return Page();
     }
 }

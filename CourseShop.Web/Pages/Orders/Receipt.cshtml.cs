@@ -1,4 +1,5 @@
 using CourseShop.Accounts;
+using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
@@ -12,6 +13,7 @@ public sealed class ReceiptModel(CurrentShopper shopper, ShopDb db) : PageModel
 {
     public Order Order { get; private set; } = null!;
     public string? TradeNo { get; private set; }
+    public Money Refunded => new(Order.Lines.Where(line => line.RefundedAt is not null).Sum(line => line.Amount.Fen));
     public string Buyer => shopper.Name;
 
     /// <summary>Only what was paid has a receipt.</summary>

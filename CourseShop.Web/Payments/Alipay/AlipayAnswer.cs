@@ -25,11 +25,11 @@ public enum AlipayOutcome
 /// <summary>A server answer after its signature was checked on the raw text.</summary>
 public sealed class AlipayAnswer
 {
-    private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> fields;
+    private readonly IReadOnlyDictionary<string, string> fields;
 
-    private AlipayAnswer(AlipayOutcome outcome, Dictionary<string, string> fields)
+    private AlipayAnswer(AlipayOutcome outcome, IReadOnlyDictionary<string, string> fields)
     {
         Outcome = outcome;
         this.fields = fields;
@@ -63,7 +63,7 @@ public sealed class AlipayAnswer
             if (isSigned && !IsGenuine(envelope, keys, charset))
                 return new(AlipayOutcome.Reject, Nothing);
 
-            var node = FieldsOf(envelope.Node);
+            var node = envelope.Fields(); // of no object (an encrypted node is a text) throws: we never asked for such an answer
             var outcome = OutcomeOf(node, isSigned, envelope.IsError);
             return new(outcome, outcome == AlipayOutcome.Reject ? Nothing : node);
         }
@@ -79,7 +79,7 @@ public sealed class AlipayAnswer
         || (envelope.Node.Contains("\\/", StringComparison.Ordinal)
             && keys.IsGenuine(charset.GetBytes(envelope.Node.Replace("\\/", "/", StringComparison.Ordinal)), envelope.Sign));
 
-    private static AlipayOutcome OutcomeOf(Dictionary<string, string> node, bool isSigned, bool isError)
+    private static AlipayOutcome OutcomeOf(IReadOnlyDictionary<string, string> node, bool isSigned, bool isError)
     {
         var isSuccess = node.GetValueOrDefault("code") == "10000";
         if (node.GetValueOrDefault("code") is not { Length: > 0 } code || (isSuccess && (isError || !isSigned)))
@@ -91,15 +91,5 @@ public sealed class AlipayAnswer
 
         var isUnknown = code is "20000" or "10003" || node.GetValueOrDefault("sub_code", "").Contains("SYSTEM_ERROR", StringComparison.Ordinal);
         return isUnknown ? AlipayOutcome.Unknown : AlipayOutcome.BusinessError;
-    }
-
-    // a node that is no object (an encrypted one is a string) is an answer we never asked for
-    private static Dictionary<string, string> FieldsOf(string node)
-    {
-        using var json = JsonDocument.Parse(node);
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var member in json.RootElement.EnumerateObject())
-            members[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
-        return members;
     }
 }

@@ -10,31 +10,45 @@ namespace CourseShop.Payments.Alipay;
 /// <param name="Node">The raw text of the node's value.</param>
 /// <param name="IsError">The node is <c>error_response</c>.</param>
 /// <param name="Sign">The signature; null where the member is absent, empty where it holds nothing.</param>
-public sealed record AlipayEnvelope(string Node, bool IsError, string? Sign)
+/// <param name="CertificateSn">Which certificate signed it (alipay_cert_sn); null where the member is absent, empty where it holds nothing.</param>
+public sealed record AlipayEnvelope(string Node, bool IsError, string? Sign, string? CertificateSn = null)
 {
     private const string ErrorNode = "error_response";
 
+    /// <summary>The node's members, other than texts raw. Throws <see cref="JsonException"/> or <see cref="InvalidOperationException"/> for a node that is no object, or whose texts are none.</summary>
+    public IReadOnlyDictionary<string, string> Fields()
+    {
+        using var json = JsonDocument.Parse(Node);
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in json.RootElement.EnumerateObject())
+            members[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
+        return members;
+    }
+
     /// <summary>
-    /// Opens the answer to a method. Null for what is refused: no JSON object, cut off, followed by something, the node or the signature
-    /// twice, the node beside error_response, neither of them.
+    /// Opens the answer to a method. Null for what is refused: no JSON object, cut off, followed by something, the node, the signature or
+    /// the certificate's number twice, the node beside error_response, neither of them.
     /// </summary>
     /// <param name="text">The whole answer, decoded.</param>
     /// <param name="method">What was called; the node is named after it.</param>
-    public static AlipayEnvelope? Open(string text, string method)
+    public static AlipayEnvelope? Open(string text, string method) => Open(Encoding.UTF8.GetBytes(text), method);
+
+    /// <summary>The same of UTF-8 bytes, before anybody says whose they are.</summary>
+    public static AlipayEnvelope? Open(byte[] text, string method)
     {
         try
         {
-            return Open(Encoding.UTF8.GetBytes(text), method.Replace('.', '_') + "_response");
+            return Opened(text, method.Replace('.', '_') + "_response");
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException) // the latter: a text that is none
         {
             return null;
         }
     }
 
-    private static AlipayEnvelope? Open(byte[] text, string nodeName)
+    private static AlipayEnvelope? Opened(byte[] text, string nodeName)
     {
-        string? node = null, sign = null;
+        string? node = null, sign = null, sn = null;
         var isError = false;
         var json = new Utf8JsonReader(text);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -49,7 +63,13 @@ public sealed record AlipayEnvelope(string Node, bool IsError, string? Sign)
             {
                 if (sign is not null)
                     return null;
-                sign = json.TokenType == JsonTokenType.String ? json.GetString()! : "";
+                sign = TextOf(ref json);
+            }
+            if (name == "alipay_cert_sn")
+            {
+                if (sn is not null)
+                    return null;
+                sn = TextOf(ref json);
             }
 
             json.Skip();
@@ -61,6 +81,8 @@ public sealed record AlipayEnvelope(string Node, bool IsError, string? Sign)
                 isError = name == ErrorNode;
             }
         }
-        return json.Read() || node is null ? null : new(node, isError, sign);   // reading on refuses trailing text
+        return json.Read() || node is null ? null : new(node, isError, sign, sn);   // reading on refuses trailing text
     }
+
+    private static string TextOf(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.String ? json.GetString()! : "";
 }

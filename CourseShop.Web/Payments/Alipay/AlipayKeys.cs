@@ -60,7 +60,7 @@ public static class AlipayKeys
     private static AlipayKeyException Useless(DerKind kind) => new(kind switch
     {
         DerKind.EncryptedPkcs8 => "holds a key under a passphrase; store the key itself, readable only by the shop's user.",
-        DerKind.Certificate => "holds a certificate; the key alone belongs here.",
+        DerKind.Certificate => "holds a certificate; the key alone belongs here (certificates are for Alipay:Mode Certificate).",
         _ => "holds a key that is not RSA.",
     });
 
@@ -77,7 +77,7 @@ public static class AlipayKeys
             throw new AlipayKeyException(Unreadable);
         }
 
-        var least = signType == AlipaySignType.Rsa ? 1024 : 2048;
+        var least = signType.LeastBits();
         if (rsa.KeySize >= least)
             return rsa;
 

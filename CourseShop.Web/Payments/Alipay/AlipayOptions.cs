@@ -8,6 +8,9 @@ public enum AlipayMode
 
     /// <summary>The real gateway (or its sandbox) with Alipay's public key (公钥模式).</summary>
     PublicKey,
+
+    /// <summary>The real gateway (or its sandbox) with certificates (公钥证书模式); transfers need it.</summary>
+    Certificate,
 }
 
 /// <summary>How messages are signed. Fixed by the settings, never taken from a message: the field sign_type is not covered by a signature.</summary>
@@ -47,8 +50,26 @@ public sealed class AlipayOptions
     /// <summary>File with Alipay's public key (支付宝公钥); may hold several while Alipay changes its key.</summary>
     public string AlipayPublicKeyPath { get; set; } = "keys/alipay_public_key.pem";
 
+    /// <summary>Certificate mode: file with the app's certificate (应用公钥证书, appCertPublicKey_….crt).</summary>
+    public string AppCertificatePath { get; set; } = "keys/app_certificate.crt";
+
+    /// <summary>Certificate mode: file with Alipay's certificate (支付宝公钥证书, alipayCertPublicKey_RSA2.crt) and perhaps its issuer's.</summary>
+    public string AlipayCertificatePath { get; set; } = "keys/alipay_certificate.crt";
+
+    /// <summary>Certificate mode: file with Alipay's root certificates (支付宝根证书, alipayRootCert.crt).</summary>
+    public string AlipayRootCertificatePath { get; set; } = "keys/alipay_root_certificate.crt";
+
+    /// <summary>The simulator speaks certificate mode; it says so itself (Simulator:Certificates).</summary>
+    public bool SimulatorHasCertificates { get; set; }
+
     /// <summary>How long a server call may take, answer included.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Requests name certificates, and Alipay's answers do.</summary>
+    public bool UsesCertificates => Mode == AlipayMode.Certificate || (Mode == AlipayMode.Simulator && SimulatorHasCertificates);
+
+    /// <summary>Money may leave the account by transfers: Alipay demands certificates for this; the simulator doesn't.</summary>
+    public bool CanTransfer => Mode is AlipayMode.Certificate or AlipayMode.Simulator;
 
     /// <summary>The gateway is a path of the shop itself.</summary>
     public bool IsOwnAddress => GatewayUrl.StartsWith('/');

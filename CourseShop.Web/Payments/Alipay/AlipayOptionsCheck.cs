@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace CourseShop.Payments.Alipay;
 
 /// <summary>Checks the section <c>Alipay</c> and its keys when the shop starts: one sentence for each setting that is wrong.</summary>
-public sealed class AlipayOptionsCheck(bool isProduction) : IValidateOptions<AlipayOptions>
+public sealed class AlipayOptionsCheck(bool isProduction, TimeProvider clock) : IValidateOptions<AlipayOptions>
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(2);
 
@@ -19,12 +19,12 @@ public sealed class AlipayOptionsCheck(bool isProduction) : IValidateOptions<Ali
     private IEnumerable<string> Wrong(AlipayOptions options)
     {
         if (options.Mode is not { } mode || !Enum.IsDefined(mode))
-            yield return "Alipay:Mode is missing: say PublicKey.";
+            yield return "Alipay:Mode is missing: say PublicKey or Certificate.";
         else if (mode == AlipayMode.Simulator && isProduction)
-            yield return "Alipay:Mode is Simulator: Production takes no play money, say PublicKey.";
+            yield return "Alipay:Mode is Simulator: Production takes no play money, say PublicKey or Certificate.";
         else if (mode == AlipayMode.Simulator && !IsOwnPath(options.GatewayUrl))
             yield return "Alipay:GatewayUrl must be a path of the shop itself, such as /alipay-simulator/gateway.do, while Alipay:Mode is Simulator.";
-        else if (mode == AlipayMode.PublicKey && !IsHttps(options.GatewayUrl))
+        else if (mode is AlipayMode.PublicKey or AlipayMode.Certificate && !IsHttps(options.GatewayUrl))
             yield return "Alipay:GatewayUrl must be an absolute https address without a query, such as https://openapi.alipay.com/gateway.do.";
 
         if (!IsDigits(options.AppId) || options.AppId.Length > 32)
@@ -41,7 +41,7 @@ public sealed class AlipayOptionsCheck(bool isProduction) : IValidateOptions<Ali
     {
         try
         {
-            AlipayKeyRing.Load(options, isProduction).Dispose();
+            AlipayKeyRing.Load(options, isProduction, clock.GetUtcNow()).Dispose();
             return null;
         }
         catch (AlipayKeyException exception)

@@ -8,6 +8,9 @@ public static class AlipaySignature
     /// <summary>The value of the field sign_type.</summary>
     public static string OnTheWire(this AlipaySignType type) => type == AlipaySignType.Rsa ? "RSA" : "RSA2";
 
+    /// <summary>Shorter keys are refused.</summary>
+    public static int LeastBits(this AlipaySignType type) => type == AlipaySignType.Rsa ? 1024 : 2048;
+
     /// <summary>What a request's signature covers: all fields but <c>sign</c> that are not empty, by name in ordinal order, <c>name=value</c> with raw values, joined by &amp;.</summary>
     public static string CanonicalText(IEnumerable<KeyValuePair<string, string>> fields) =>
         string.Join('&', fields

@@ -17,7 +17,8 @@ internal enum DerKind
 /// <summary>A whole DER value of a known kind.</summary>
 internal sealed record DerKey(DerKind Kind, byte[] Der)
 {
-    private const string RsaOid = "1.2.840.113549.1.1.1";
+    private const string RsaFamily = "1.2.840.113549.1.1.";
+    private const string RsaOid = RsaFamily + "1";
 
     /// <summary>False for what is no base64, no DER, cut off, followed by something, or no key.</summary>
     internal static bool TryRead(string base64, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DerKey? key)
@@ -37,6 +38,14 @@ internal sealed record DerKey(DerKind Kind, byte[] Der)
             // not DER: the answer is false
         }
         return key is not null;
+    }
+
+    /// <summary>The certificate's own algorithm identifier, which stands behind what is signed, is an RSA one.</summary>
+    internal static bool IsSignedWithRsa(byte[] certificate)
+    {
+        var outer = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence();
+        outer.ReadSequence();
+        return outer.ReadSequence().ReadObjectIdentifier().StartsWith(RsaFamily, StringComparison.Ordinal);
     }
 
     private static DerKind? KindOf(byte[] der)

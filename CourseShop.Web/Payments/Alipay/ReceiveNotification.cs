@@ -11,7 +11,8 @@ namespace CourseShop.Payments.Alipay;
 /// </summary>
 public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle, ForgeryLimit limit, AlipayKeyRing keys, IOptions<AlipayOptions> options, TimeProvider clock)
 {
-    private const int MostForged = 1_000;
+    /// <summary>How many forged ones are kept; <c>check</c> counts on it.</summary>
+    internal const int MostForged = 1_000;
 
     /// <summary>What its sender is told. Genuine ones are always taken; forged ones are stored only so many a minute.</summary>
     /// <param name="body">The body as it came.</param>
@@ -19,7 +20,7 @@ public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle,
     /// <param name="stop">Stops waiting for the unit's turn.</param>
     public async Task<NotificationAnswer> RunAsync(ReadOnlyMemory<byte> body, string remoteAddress, CancellationToken stop)
     {
-        var reading = AlipayNotification.Read(body.Span, keys);
+        var reading = AlipayNotification.Read(body.Span, keys.At(clock.GetUtcNow()));
         var text = Encoding.Latin1.GetString(body.Span);
         if (reading.Message is { } genuine)
         {
