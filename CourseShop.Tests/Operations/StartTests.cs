@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CourseShop.Common;
 using CourseShop.Tests.Support;
 
 namespace CourseShop.Tests.Operations;
@@ -113,16 +112,7 @@ public sealed class StartTests : IDisposable
         foreach (var (name, value) in changes)
             settings[name] = value;
 
-        var start = new ProcessStartInfo("dotnet", [typeof(Money).Assembly.Location, .. command])
-        {
-            WorkingDirectory = ShopFolder.Repository,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        using var program = Process.Start(start)!;
+        using var program = Process.Start(ShopProgram.StartInfo(settings, command))!;
         using var deadline = new CancellationTokenSource(Patience);
         try
         {

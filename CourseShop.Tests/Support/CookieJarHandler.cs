@@ -5,7 +5,7 @@ namespace CourseShop.Tests.Support;
 /// <summary>Keeps a person's cookies as a browser does.</summary>
 public sealed class CookieJarHandler : DelegatingHandler
 {
-    public CookieContainer Jar { get; } = new();
+    public CookieContainer Jar { get; init; } = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -53,6 +53,8 @@ public sealed record FakeTrade(string TradeNo, Money Amount, string Status = "TR
 /// </summary>
 public sealed partial class FakeAlipayHandler : HttpMessageHandler
 {
+    private int _hanging;
+
     /// <summary>What the gateway knows, by out_trade_no; a second payment of the same number stands under any other key, and is found by its trade_no.</summary>
     public ConcurrentDictionary<string, FakeTrade> Trades { get; } = new(StringComparer.Ordinal);
 
@@ -61,6 +63,9 @@ public sealed partial class FakeAlipayHandler : HttpMessageHandler
 
     /// <summary>What was asked in full: the biz_content of every call.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Contents { get; } = new();
+
+    /// <summary>How many callers wait for an answer that does not come.</summary>
+    public int Hanging => _hanging;
 
     /// <summary>How it answers from now on.</summary>
     public AlipayMood Mood { get; set; }
@@ -84,7 +89,7 @@ public sealed partial class FakeAlipayHandler : HttpMessageHandler
 
         var mood = MoodIsFor is null || MoodIsFor == method ? Mood : AlipayMood.Well;
         if (mood == AlipayMood.Slow)
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await HangAsync(cancellationToken);
         if (mood == AlipayMood.Unreachable)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "unreachable");
         var answer = IsSignedByApp(fields) ? Answer(method, content, mood) : FakeAlipay.Answer(method, Error("40002", "isv.invalid-signature"));
@@ -99,6 +104,19 @@ public sealed partial class FakeAlipayHandler : HttpMessageHandler
             AlipayMood.Forged => Reply(answer.Replace("\"code\":\"", "\"code\": \"", StringComparison.Ordinal)),
             _ => Reply(answer),
         };
+    }
+
+    private async Task HangAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _hanging);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _hanging);
+        }
     }
 
     private string Answer(string method, Dictionary<string, string> content, AlipayMood mood)

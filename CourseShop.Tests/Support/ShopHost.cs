@@ -48,6 +48,9 @@ public class ShopHost : WebApplicationFactory<Program>
 
     public FakeAlipayHandler Alipay { get; } = new();
 
+    /// <summary>Puts a database with the sample shop in it into a folder.</summary>
+    public static void StockTo(string folder) => CopyStock(Stocked.Value, folder);
+
     /// <summary>A second server on the same database and the same Alipay.</summary>
     public ShopHost Beside() => new(this);
 

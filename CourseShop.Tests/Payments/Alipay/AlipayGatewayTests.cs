@@ -181,6 +181,7 @@ public sealed class AlipayGatewayTests : IDisposable
 
         Assert.Equal(GatewayVerdict.Yes, (await real.CloseAsync("right", CancellationToken.None)).Verdict);
         Assert.Equal("http 302", (await real.CloseAsync("elsewhere", CancellationToken.None)).Code);
+        Assert.Equal("ResponseEnded", (await real.CloseAsync("cut", CancellationToken.None)).Code);
         Assert.Equal("ConfigurationLimitExceeded", (await real.CloseAsync("endless", CancellationToken.None)).Code);
         Assert.StartsWith("/gateway.do?", real.PayPage(new("CS1", Money.Yuan(1), "x", PaidAt, false, "", "", ""), PaidAt), StringComparison.Ordinal);
     }
@@ -195,6 +196,8 @@ public sealed class AlipayGatewayTests : IDisposable
         {
             var content = (await request.ReadFormAsync())["biz_content"].ToString();
             var node = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = "10000", ["out_trade_no"] = "right", ["padding"] = content.Contains("endless", StringComparison.Ordinal) ? new('x', 2_000_000) : "" };
+            if (content.Contains("cut", StringComparison.Ordinal))
+                return new CutOff();
             return content.Contains("elsewhere", StringComparison.Ordinal) ? Results.Redirect("/gateway.do") : Results.Text(FakeAlipay.Answer("alipay.trade.close", node));
         });
         await shop.StartAsync();
@@ -212,6 +215,18 @@ public sealed class AlipayGatewayTests : IDisposable
         if (isScripted)
             collection.AddHttpClient(AlipayClient.Name).ConfigurePrimaryHttpMessageHandler(() => alipay);
         return collection.BuildServiceProvider();
+    }
+
+    /// <summary>A connection that is lost in the midst of an answer.</summary>
+    private sealed class CutOff : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentLength = 1000;
+            await httpContext.Response.WriteAsync("{\"alipay_trade_close_response\":{\"code\":\"10000\"");
+            await httpContext.Response.Body.FlushAsync();
+            httpContext.Abort();
+        }
     }
 
     private sealed class NoServer : IServer
