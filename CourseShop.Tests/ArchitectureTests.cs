@@ -45,6 +45,7 @@ public sealed partial class ArchitectureTests
         "Learning.LessonMedia",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.IPaymentReceiver",
+        "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
     ];
 

@@ -9,6 +9,7 @@ using CourseShop.Ordering;
 using CourseShop.Pages;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
+using CourseShop.Payments.Reconciling;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 
@@ -30,6 +31,7 @@ builder.Services.AddPromotions();
 builder.Services.AddLearning();
 builder.Services.AddCarts();
 builder.Services.AddPayments();
+builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddOrdering();
 builder.Services.AddOperations();

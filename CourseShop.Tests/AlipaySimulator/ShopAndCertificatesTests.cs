@@ -18,13 +18,13 @@ public sealed class ShopAndCertificatesTests : IAsyncLifetime
     private IPaymentGateway Gateway => host.Services.GetRequiredService<IPaymentGateway>();
     private AlipayKeyRing Keys => host.Services.GetRequiredService<AlipayKeyRing>();
     private SimulatorCertificates Certificates => host.Services.GetRequiredService<SimulatorKeys>().Certificates!;
-    private int Downloads => host.Services.GetRequiredService<SimulatorStore>().LatestCalls(200).Count(call => call.Method == DownloadCertificate.Method);
+    private int Downloads => host.Services.GetRequiredService<SimulatorStore>().LatestCalls(200).Count(call => call.Method == CertificateDownload.Method);
 
     public async Task InitializeAsync() => host = await SimulatorHost.StartAsync(certificates: true, more: builder =>
     {
         builder.Services.AddAlipay(builder.Configuration, isProduction: false);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false); // only Alipay's client of the whole shop is here
-        builder.Services.AddHttpClient(AlipayGateway.ClientName)
+        builder.Services.AddHttpClient(AlipayClient.Name)
             .ConfigurePrimaryHttpMessageHandler(services => ((TestServer)services.GetRequiredService<IServer>()).CreateHandler());
     });
 

@@ -3,10 +3,7 @@ using CourseShop.AlipaySimulator;
 using CourseShop.Common;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Tests.AlipaySimulator;
@@ -14,21 +11,20 @@ namespace CourseShop.Tests.AlipaySimulator;
 /// <summary>The shop's client and the simulator were written apart from each other; here they meet.</summary>
 public sealed class ShopAndSimulatorTests : IAsyncLifetime
 {
+    private MeetingPlace place = null!;
     private SimulatorHost host = null!;
 
-    private IPaymentGateway Gateway => host.Services.GetRequiredService<IPaymentGateway>();
+    private IPaymentGateway Gateway => place.Payments;
     private AlipayKeyRing Keys => host.Services.GetRequiredService<AlipayKeyRing>();
     private AlipayOptions Options => host.Services.GetRequiredService<IOptions<AlipayOptions>>().Value;
 
-    public async Task InitializeAsync() => host = await SimulatorHost.StartAsync(more: builder =>
+    public async Task InitializeAsync()
     {
-        builder.Services.AddAlipay(builder.Configuration, isProduction: false);
-        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false); // only Alipay's client of the whole shop is here
-        builder.Services.AddHttpClient(AlipayGateway.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(services => ((TestServer)services.GetRequiredService<IServer>()).CreateHandler());
-    });
+        place = await MeetingPlace.OpenAsync();
+        host = place.Host;
+    }
 
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync() => await place.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
@@ -148,13 +144,7 @@ public sealed class ShopAndSimulatorTests : IAsyncLifetime
         var trade = await PaidAsync();
         host.Turn(which);
 
-        var call = RefundAsync(trade, "R1", 3000);
-        while (!call.IsCompleted)
-        {
-            host.Clock.Advance(TimeSpan.FromSeconds(1)); // an answer that never comes ends some day
-            await Task.Delay(1);
-        }
-        var unknown = await call;
+        var unknown = await place.WaitingAsync(RefundAsync(trade, "R1", 3000));
         var asked = await AskAsync(trade, "R1");
         var again = await RefundAsync(trade, "R1", 3000);
 
@@ -173,24 +163,12 @@ public sealed class ShopAndSimulatorTests : IAsyncLifetime
         Assert.True((await RefundAsync(trade, "R1", 3000)).Value!.IsDone);
     }
 
-    private async Task<GatewayTrade> PaidAsync()
-    {
-        await host.PressAsync(await AskAsync(), "付款");
-        return (await Gateway.QueryAsync("A1", CancellationToken.None)).Value!;
-    }
+    private Task<GatewayTrade> PaidAsync() => place.PayAsync();
 
-    private Task<GatewayAnswer<GatewayRefund>> RefundAsync(GatewayTrade trade, string number, long fen)
-        => Gateway.RefundAsync(new RefundRequest(trade.OutTradeNo, trade.TradeNo, number, new Money(fen), "不想学了 & 买错了"), CancellationToken.None);
+    private Task<GatewayAnswer<GatewayRefund>> RefundAsync(GatewayTrade trade, string number, long fen) => place.RefundAsync(trade, number, fen);
 
     private Task<GatewayAnswer<GatewayRefund>> AskAsync(GatewayTrade trade, string number)
         => Gateway.QueryRefundAsync(trade.OutTradeNo, trade.TradeNo, number, CancellationToken.None);
 
-    private async Task<string> AskAsync(bool isPhone = false)
-    {
-        var now = host.Clock.GetUtcNow();
-        var page = Gateway.PayPage(new PaymentRequest("A1", new Money(8880), "Python 入门", now.AddMinutes(15), isPhone,
-            "http://localhost/payments/alipay/return", "http://localhost/payments/alipay/notify", "http://localhost/orders/A1/pay"), now);
-        using var response = await host.Browser.GetAsync(page);
-        return response.Headers.Location!.ToString();
-    }
+    private Task<string> AskAsync(bool isPhone = false) => place.AskAsync(isPhone: isPhone);
 }

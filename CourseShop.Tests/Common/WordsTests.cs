@@ -19,11 +19,13 @@ public sealed partial class WordsTests
     /// <summary>Files whose Chinese is read by operators or by the other side of the wire.</summary>
     private static readonly string[] SpeaksToOthers =
     [
-        "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/DownloadCertificate.cs", "AlipaySimulator/GatewayEndpoint.cs",
-        "AlipaySimulator/GatewayFault.cs", "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs", "AlipaySimulator/RefundContent.cs",
-        "AlipaySimulator/RefundTrade.cs", "AlipaySimulator/SimulatorCertificates.cs", "AlipaySimulator/StartTrade.cs", "Data/SampleShop", "Operations/PrepareShop.cs",
-        "Operations/ShopCommands.cs", "Payments/Alipay/AlipayKeyRing.cs", "Payments/Alipay/AlipayKeys.cs", "Payments/Alipay/AlipayRoots.cs",
-        "Payments/Alipay/CertificateFiles.cs", "Payments/Alipay/CertificateText.cs", "Payments/SendRefund.cs",
+        "AlipaySimulator/AnswerCall.cs", "AlipaySimulator/Bill", "AlipaySimulator/CloseTrade.cs", "AlipaySimulator/DownloadCertificate.cs",
+        "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs", "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs",
+        "AlipaySimulator/QueryBillAddress.cs", "AlipaySimulator/QueryTransfer.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs",
+        "AlipaySimulator/SimulatorCertificates.cs", "AlipaySimulator/StartTrade.cs", "AlipaySimulator/TransferContent.cs", "AlipaySimulator/TransferMoney.cs",
+        "Data/SampleShop", "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayBill", "Payments/Alipay/AlipayKeyRing.cs",
+        "Payments/Alipay/AlipayKeys.cs", "Payments/Alipay/AlipayRoots.cs", "Payments/Alipay/CertificateFiles.cs", "Payments/Alipay/CertificateText.cs",
+        "Payments/SendRefund.cs",
     ];
 
     /// <summary>English takes another of the arguments than Chinese does.</summary>

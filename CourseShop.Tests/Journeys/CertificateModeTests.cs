@@ -1,6 +1,7 @@
 using CourseShop.AlipaySimulator;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Alipay;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -83,5 +84,5 @@ public sealed class CertificateModeTests : IDisposable
         return (number, paid.Location!.PathAndQuery);
     }
 
-    private int Downloads() => shop.Service<SimulatorStore>().LatestCalls(200).Count(call => call.Method == DownloadCertificate.Method);
+    private int Downloads() => shop.Service<SimulatorStore>().LatestCalls(200).Count(call => call.Method == CertificateDownload.Method);
 }

@@ -30,7 +30,7 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
     [BrowserFact]
     public Task For_staff() => LookAsync("admin", orders =>
     [
-        "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications",
+        "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", $"/admin/reconciliation/{orders.Reconciled}", $"/admin/reconciliation/{orders.Reconciled}?state=ended",
     ]);
 
     private Task LookAsync(string? name, Func<ShopperWithOrders, string[]> pages, params int[] expected) => TellAsync(Device.Desktop, async visitor =>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CourseShop.Tests.Journeys;
 
 /// <summary>One order of every kind, made without a browser: for tests that look at many pages.</summary>
-public sealed record ShopperWithOrders(string Open, string Paid, string Cancelled, string TimedOut, long Owned, long Video, long Text)
+public sealed record ShopperWithOrders(string Open, string Paid, string Cancelled, string TimedOut, long Owned, long Video, long Text, string Reconciled)
 {
     private const string Bought = "go-concurrency-in-practice";
 
@@ -26,7 +26,7 @@ public sealed record ShopperWithOrders(string Open, string Paid, string Cancelle
         await shop.InScopeAsync<CancelOrder, Outcome<OrderStatus>?>(cancel => cancel.RunAsync(shopper, cancelled, CancellationToken.None));
         var open = await PlaceAsync(shop, "first-prd");
         var owned = await shop.CourseIdAsync(Bought);
-        return new(open, paid, cancelled, late, owned, await LessonAsync(shop, owned, LessonKind.Video), await LessonAsync(shop, owned, LessonKind.Text));
+        return new(open, paid, cancelled, late, owned, await LessonAsync(shop, owned, LessonKind.Video), await LessonAsync(shop, owned, LessonKind.Text), await PlantedDay.InAsync(shop));
     }
 
     private static async Task<string> PlaceAsync(ShopInBrowser shop, string slug)

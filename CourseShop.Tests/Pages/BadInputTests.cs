@@ -240,6 +240,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
         {
             "number" => _number,
             "code" => "404",
+            "date" => "2026-11-20",
             _ => "1",
         };
     }

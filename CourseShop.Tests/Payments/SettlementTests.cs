@@ -256,7 +256,68 @@ public sealed class SettlementTests : IDisposable
         await _shop.AssertHoldAsync();
     }
 
-    public static TheoryData<string> BusinessVectors() => [.. Vectors.File("notify_business.json").GetProperty("cases").EnumerateArray().Select(one => one.Text("id")).Where(id => !id.Contains("refund", StringComparison.Ordinal))];
+    [Theory]
+    [InlineData(0, "TRADE_SUCCESS", NotificationVerdict.NothingToDo)]
+    [InlineData(1, "TRADE_SUCCESS", NotificationVerdict.RefundElsewhere)]
+    [InlineData(-1, "TRADE_CLOSED", NotificationVerdict.RefundElsewhere)]
+    public async Task A_refund_that_the_shop_never_asked_for_is_shown_to_staff_and_changes_nothing(int fen, string status, NotificationVerdict verdict)
+    {
+        var number = await OpenedOrderAsync();
+        await _shop.NotifyAsync(await NotificationAsync(number));
+        var (tradeNo, total) = ($"2026112022001400{number[^12..]}", await TotalAsync(number));
+
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, tradeNo, total, status, refunded: fen < 0 ? total : new Money(fen), paidAt: _shop.Clock.GetUtcNow()));
+
+        Assert.Equal([NotificationVerdict.Settled, verdict], await VerdictsAsync());
+        Assert.Equal(OrderStatus.Paid, await _shop.StatusAsync(number));
+        Assert.Equal(verdict == NotificationVerdict.RefundElsewhere, (await _shop.ReadAsync(db => db.PaymentNotifications.NeedingAPerson().CountAsync())) == 1);
+        await _shop.AssertHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_refund_of_the_shops_own_is_no_news_while_it_is_open_nor_when_it_is_done_but_a_fen_more_is()
+    {
+        var number = await OpenedOrderAsync();
+        var total = await TotalAsync(number);
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total));
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "two", total)); // a second payment goes back by itself
+
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "two", total, "TRADE_CLOSED", refunded: total));
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total, refunded: new Money(1)));
+
+        Assert.Equal([NotificationVerdict.Settled, NotificationVerdict.Second, NotificationVerdict.NothingToDo, NotificationVerdict.RefundElsewhere], await VerdictsAsync());
+    }
+
+    [Fact]
+    public async Task What_went_back_before_the_payment_was_known_is_no_news_either()
+    {
+        var number = await OpenedOrderAsync();
+        var total = await TotalAsync(number);
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total, refunded: new Money(100)));
+
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total, refunded: new Money(100)));
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total, refunded: new Money(101)));
+
+        Assert.Equal([NotificationVerdict.Held, NotificationVerdict.NothingToDo, NotificationVerdict.RefundElsewhere], await VerdictsAsync());
+    }
+
+    [Fact]
+    public async Task Staff_read_of_a_refund_made_elsewhere()
+    {
+        var number = await OpenedOrderAsync();
+        var total = await TotalAsync(number);
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total));
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, "one", total, refunded: total));
+
+        var staff = await _shop.SignedInAsync("finance");
+        var front = await staff.GetAsync("/admin");
+        var list = await staff.GetAsync("/admin/notifications?state=refundelsewhere");
+
+        Assert.Contains("在支付宝退过款，不是本店退的", front.Text, StringComparison.Ordinal);
+        Assert.Contains(number, list.Text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> BusinessVectors() => Vectors.Ids("notify_business.json");
 
     [Theory]
     [MemberData(nameof(BusinessVectors))]
@@ -280,11 +341,28 @@ public sealed class SettlementTests : IDisposable
         Assert.Equal(@case.GetProperty("expect_action").GetString() switch
         {
             "fulfil" or "paid_late" => OrderStatus.Paid,
-            "ack_no_change" when state == "paid" => OrderStatus.Paid,
+            "ack_no_change" or "record_refund" when state == "paid" => OrderStatus.Paid,
             _ => OrderStatus.AwaitingPayment,
         }, await _shop.ReadAsync(db => db.Orders.Select(found => found.Status).SingleAsync()));
+        Assert.Equal(@case.GetProperty("expect_action").GetString() switch
+        {
+            "fulfil" or "paid_late" => NotificationVerdict.Settled,
+            "record_refund" => NotificationVerdict.RefundElsewhere,
+            "paid_then_refund" => NotificationVerdict.Held,
+            "reject" => RejectedAs(id),
+            _ when id == "duplicate" => NotificationVerdict.Settled, // the first delivery's
+            _ => NotificationVerdict.NothingToDo,
+        }, (await VerdictsAsync())[^1]);
         await _shop.AssertHoldAsync();
     }
+
+    private static NotificationVerdict RejectedAs(string id) => id switch
+    {
+        "unknown-order" => NotificationVerdict.UnknownNumber,
+        "wrong-seller" or "wrong-app" => NotificationVerdict.NotOurs,
+        "unknown-status" or "lower-case-status" => NotificationVerdict.Unreadable,
+        _ => NotificationVerdict.Held, // genuine money of another amount
+    };
 
     /// <summary>Gives the one order of this shop the number and the amount that a vector speaks of.</summary>
     private Task RenumberAsync(string number, string outTradeNo, Money amount) => _shop.WriteAsync(async db =>

@@ -37,14 +37,6 @@ public static class FakeAlipay
     public static AlipayKeyRing KeysTrusting(params string[] names) =>
         new(Vectors.PrivateKey("app"), [.. names.Select(Vectors.PublicKey)], AlipaySignType.Rsa2);
 
-    /// <summary>A gateway in public key mode that posts through these clients.</summary>
-    public static AlipayGateway Gateway(IHttpClientFactory clients)
-    {
-        var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var call = new CallAlipay(clients, options, Keys, null!, TimeProvider.System);
-        return new(call, new ReadAnswer(Keys, null!, TimeProvider.System), options, Keys, NullLogger<AlipayGateway>.Instance);
-    }
-
     /// <summary>The body of a genuine notification; amounts in fen. Without <paramref name="notifyId"/> every call is another event.</summary>
     public static string Notification(
         string outTradeNo, string tradeNo, Money amount, string status = "TRADE_SUCCESS", Money? refunded = null, DateTimeOffset? paidAt = null,

@@ -48,15 +48,15 @@ public sealed record FakeTrade(string TradeNo, Money Amount, string Status = "TR
 }
 
 /// <summary>
-/// Alipay's gateway behind an HttpClient: answers trade.query, trade.close, trade.refund and trade.fastpay.refund.query from a dictionary,
+/// Alipay's gateway behind an HttpClient: answers calls about trades, refunds, transfers, the balance and bills from dictionaries,
 /// checks the shop's signature, misbehaves on demand.
 /// </summary>
-public sealed class FakeAlipayHandler : HttpMessageHandler
+public sealed partial class FakeAlipayHandler : HttpMessageHandler
 {
     /// <summary>What the gateway knows, by out_trade_no; a second payment of the same number stands under any other key, and is found by its trade_no.</summary>
     public ConcurrentDictionary<string, FakeTrade> Trades { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was asked: method and out_trade_no.</summary>
+    /// <summary>What was asked: method, and out_trade_no or what stands in its place.</summary>
     public ConcurrentQueue<(string Method, string OutTradeNo)> Calls { get; } = new();
 
     /// <summary>What was asked in full: the biz_content of every call.</summary>
@@ -73,10 +73,13 @@ public sealed class FakeAlipayHandler : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get)
+            return Download(request.RequestUri!);
         var fields = HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken));
         var method = fields["method"]!;
-        var content = JsonSerializer.Deserialize<Dictionary<string, string>>(fields["biz_content"]!)!;
-        Calls.Enqueue((method, content["out_trade_no"]));
+        var content = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(fields["biz_content"] ?? "{}")!
+            .ToDictionary(field => field.Key, field => field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText(), StringComparer.Ordinal);
+        Calls.Enqueue((method, NumberIn(content)));
         Contents.Enqueue(content);
 
         var mood = MoodIsFor is null || MoodIsFor == method ? Mood : AlipayMood.Well;
@@ -107,7 +110,7 @@ public sealed class FakeAlipayHandler : HttpMessageHandler
         if (mood == AlipayMood.Poor && method == "alipay.trade.refund")
             return FakeAlipay.Answer(method, Error("40004", "ACQ.SELLER_BALANCE_NOT_ENOUGH"));
 
-        var node = Script?.Invoke(method, content["out_trade_no"]) ?? Node(method, content);
+        var node = Script?.Invoke(method, NumberIn(content)) ?? MoneyNode(method, content) ?? Node(method, content);
         if (mood == AlipayMood.WrongTrade && node.TryGetValue("out_trade_no", out var right))
             node = new Dictionary<string, string>(node, StringComparer.Ordinal) { ["out_trade_no"] = right + "9" };
         return mood switch
@@ -123,11 +126,13 @@ public sealed class FakeAlipayHandler : HttpMessageHandler
         var outTradeNo = content["out_trade_no"];
         var key = content.TryGetValue("trade_no", out var tradeNo) ? Trades.FirstOrDefault(pair => pair.Value.TradeNo == tradeNo).Key : outTradeNo;
         if (key is null || !Trades.TryGetValue(key, out var trade))
-            return Error("40004", "ACQ.TRADE_NOT_EXIST");
+            return method == "alipay.trade.cancel" ? Error("10000", "") : Error("40004", "ACQ.TRADE_NOT_EXIST");
         if (method == "alipay.trade.close" && trade.Status != "WAIT_BUYER_PAY")
             return Error("40004", "ACQ.TRADE_STATUS_ERROR");
         if (method == "alipay.trade.refund")
             return Refund(key, content);
+        if (method == "alipay.trade.cancel")
+            return Cancel(key, content);
 
         var node = Error("10000", "");
         if (method == "alipay.trade.fastpay.refund.query" && !trade.Refunds.ContainsKey(content["out_request_no"]))

@@ -2,6 +2,7 @@ using CourseShop.Data;
 using CourseShop.Operations;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
+using CourseShop.Payments.Reconciling;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -14,7 +15,7 @@ namespace CourseShop.Tests.Support;
 
 /// <summary>
 /// The whole shop in this process, on a SQLite file of its own with the sample shop in it, with a clock that is moved by hand and an
-/// Alipay that signs with the test key. Sweeps, refunds and the watchdog run only when a test says so.
+/// Alipay that signs with the test key. Sweeps, refunds, reconciliations and the watchdog run only when a test says so.
 /// </summary>
 public class ShopHost : WebApplicationFactory<Program>
 {
@@ -107,6 +108,7 @@ public class ShopHost : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(ReconcileWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(MoneyWatchdog)));
             ConfigureAlipay(services);
         });
@@ -115,8 +117,11 @@ public class ShopHost : WebApplicationFactory<Program>
     /// <summary>Which Alipay the shop deals with; called once its data folder is there.</summary>
     protected virtual IReadOnlyDictionary<string, string?> AlipaySettings() => FakeAlipay.Settings(DataFolder);
 
-    protected virtual void ConfigureAlipay(IServiceCollection services) =>
-        services.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+    protected virtual void ConfigureAlipay(IServiceCollection services)
+    {
+        services.AddHttpClient(AlipayClient.Name).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+        services.AddHttpClient(DownloadBill.ClientName).ConfigurePrimaryHttpMessageHandler(() => Alipay);
+    }
 
     protected override void Dispose(bool disposing)
     {

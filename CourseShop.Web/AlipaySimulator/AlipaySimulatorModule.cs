@@ -28,21 +28,28 @@ public static class AlipaySimulatorModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(_ => new SimulatorStore(Path.Combine(Path.GetFullPath(folder), "trades.db")));
-        Type[] verbs =
-        [
-            typeof(StartTrade), typeof(QueryTrade), typeof(CloseTrade), typeof(RefundTrade), typeof(QueryRefund), typeof(DownloadCertificate), typeof(OpenCashier), typeof(PayTrade), typeof(FinishTrade),
-            typeof(AnswerCall), typeof(NotificationSender),
-        ];
+        builder.Services.TryAddSingleton<ShopAddress>();
+        Type[] verbs = [typeof(StartTrade), typeof(OpenCashier), typeof(PayTrade), typeof(FinishTrade), typeof(WriteBill), typeof(AnswerCall), typeof(NotificationSender)];
         foreach (var verb in verbs)
             builder.Services.AddSingleton(verb);
+        Type[] serverCalls =
+        [
+            typeof(QueryTrade), typeof(CloseTrade), typeof(CancelTrade), typeof(RefundTrade), typeof(QueryRefund), typeof(TransferMoney), typeof(QueryTransfer), typeof(QueryBalance),
+            typeof(QueryBillAddress), typeof(DownloadCertificate),
+        ];
+        foreach (var call in serverCalls)
+            builder.Services.AddSingleton(typeof(IServerCall), call);
         builder.Services.AddHostedService<NotificationWorker>();
         builder.Services.AddHttpClient(NotificationSender.ClientName, client => client.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     }
 
-    /// <summary>The gateway. The cashier and the control page are Razor pages and come with them.</summary>
+    /// <summary>The gateway, and where bills are fetched. The cashier and the control page are Razor pages and come with them.</summary>
     public static void MapAlipaySimulator(this WebApplication app)
-        => app.MapMethods(GatewayEndpoint.Address, [HttpMethods.Get, HttpMethods.Post], GatewayEndpoint.AnswerAsync).AllowAnonymous();
+    {
+        app.MapMethods(GatewayEndpoint.Address, [HttpMethods.Get, HttpMethods.Post], GatewayEndpoint.AnswerAsync).AllowAnonymous();
+        app.MapGet(BillLink.Address, BillEndpoint.Answer).AllowAnonymous();
+    }
 
     private static Dictionary<string, string?> ShopSettings(SimulatorKeys keys) => new(StringComparer.Ordinal)
     {

@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>alipay.trade.close: ends an unpaid trade, so that it can't be paid any more.</summary>
-public sealed class CloseTrade(SimulatorStore store, TimeProvider clock)
+public sealed class CloseTrade(SimulatorStore store, TimeProvider clock) : IServerCall
 {
-    public const string Method = "alipay.trade.close";
+    /// <inheritdoc />
+    public string Method => "alipay.trade.close";
 
+    /// <inheritdoc />
     public JsonObject Run(GatewayRequest request)
     {
         var (tradeNo, outTradeNo) = (request.Business.Text("trade_no"), request.Business.Text("out_trade_no"));

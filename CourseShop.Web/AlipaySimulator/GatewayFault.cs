@@ -19,11 +19,20 @@ public sealed record GatewayFault(string Code, string Msg, string SubCode, strin
     /// <summary>The business says no.</summary>
     public static GatewayFault Business(string what, string sentence) => new("40004", "Business Failed", $"ACQ.{what}", sentence);
 
+    /// <summary>The business of transfers and bills says no: their codes have no prefix.</summary>
+    public static GatewayFault Plain(string what, string sentence) => new("40004", "Business Failed", what, sentence);
+
     /// <summary>A field of biz_content is wrong.</summary>
     public static GatewayFault Field(string name) => Business("INVALID_PARAMETER", $"参数有误：{name}");
 
     /// <summary>No such trade, or not yet.</summary>
     public static readonly GatewayFault TradeNotExist = Business("TRADE_NOT_EXIST", "交易不存在");
+
+    /// <summary>The time for refunds is over.</summary>
+    public static readonly GatewayFault TradeHasFinished = Business("TRADE_HAS_FINISHED", "交易已完结");
+
+    /// <summary>Alipay doesn't say whether it was done.</summary>
+    public static readonly GatewayFault SystemError = Business("SYSTEM_ERROR", "系统繁忙");
 
     /// <summary>The code as the page for the customer shows it, without Alipay's prefixes.</summary>
     public string ShownCode => SubCode[(SubCode.IndexOf('.', StringComparison.Ordinal) + 1)..];

@@ -5,10 +5,12 @@ using CourseShop.Common;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>alipay.trade.fastpay.refund.query: whether a refund was done. A number that Alipay doesn't know is answered with a bare success.</summary>
-public sealed class QueryRefund(SimulatorStore store, TimeProvider clock)
+public sealed class QueryRefund(SimulatorStore store, TimeProvider clock) : IServerCall
 {
-    public const string Method = "alipay.trade.fastpay.refund.query";
+    /// <inheritdoc />
+    public string Method => "alipay.trade.fastpay.refund.query";
 
+    /// <inheritdoc />
     public JsonObject Run(GatewayRequest request)
     {
         var (tradeNo, outTradeNo, number) = (request.Business.Text("trade_no"), request.Business.Text("out_trade_no"), request.Business.Text("out_request_no"));

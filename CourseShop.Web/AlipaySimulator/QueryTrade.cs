@@ -4,10 +4,12 @@ using CourseShop.Common;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>alipay.trade.query: where a trade stands.</summary>
-public sealed class QueryTrade(SimulatorStore store, TimeProvider clock)
+public sealed class QueryTrade(SimulatorStore store, TimeProvider clock) : IServerCall
 {
-    public const string Method = "alipay.trade.query";
+    /// <inheritdoc />
+    public string Method => "alipay.trade.query";
 
+    /// <inheritdoc />
     public JsonObject Run(GatewayRequest request)
     {
         var (tradeNo, outTradeNo) = (request.Business.Text("trade_no"), request.Business.Text("out_trade_no"));

@@ -4,24 +4,38 @@ using CourseShop.Common;
 namespace CourseShop.AlipaySimulator;
 
 /// <summary>alipay.trade.refund: gives money back, once per number, and tells the shop's notify_url.</summary>
-public sealed class RefundTrade(SimulatorStore store, TimeProvider clock)
+public sealed class RefundTrade(SimulatorStore store, TimeProvider clock) : IServerCall
 {
-    public const string Method = "alipay.trade.refund";
+    private static readonly GatewayFault BalanceNotEnough = GatewayFault.Business("SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足");
 
-    /// <summary>As the switch has it where the account is too empty.</summary>
-    public static readonly GatewayFault BalanceNotEnough = GatewayFault.Business("SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足");
+    /// <inheritdoc />
+    public string Method => "alipay.trade.refund";
 
-    /// <summary>Alipay doesn't say whether it was done.</summary>
-    public static readonly GatewayFault SystemError = GatewayFault.Business("SYSTEM_ERROR", "系统繁忙");
+    /// <inheritdoc />
+    public IReadOnlyList<Mishearing> Mishearings =>
+    [
+        new(Switch.RefundDenied, BalanceNotEnough with { IsSigned = false }), new(Switch.RefundUnknown, GatewayFault.SystemError), new(Switch.RefundUnheard, null),
+    ];
 
+    /// <inheritdoc />
     public JsonObject Run(GatewayRequest request)
     {
         var content = new RefundContent(request.Business);
         if (content.Fault() is { } fault)
             return fault.ToNode();
         if (store.Obeys(Switch.RefundNotDone))
-            return SystemError.ToNode();
+            return GatewayFault.SystemError.ToNode();
         return store.Atomically(() => Refund(store.FindTrade(content.TradeNo, content.OutTradeNo), content));
+    }
+
+    /// <summary>Money of a paid trade goes back, and the shop's notify_url is told as the switches will have it.</summary>
+    internal static (Trade Trade, TradeRefund Refund) GiveBack(SimulatorStore store, Trade trade, TradeRefund refund)
+    {
+        var refunded = trade with { Refunds = [.. trade.Refunds, refund] };
+        store.Save(refunded);
+        if (trade.NotifyUrl.Length > 0 && !store.Obeys(Switch.RefundNotificationNever))
+            store.Save(Notification.Of(refunded, refund, refund.At));
+        return (refunded, refund);
     }
 
     private JsonObject Refund(Trade? trade, RefundContent content)
@@ -40,11 +54,7 @@ public sealed class RefundTrade(SimulatorStore store, TimeProvider clock)
         if (store.Obeys(Switch.RefundWithoutBalance))
             return BalanceNotEnough.ToNode();
 
-        var refund = new TradeRefund(number, content.Amount, content.Reason, now);
-        var refunded = trade with { Refunds = [.. trade.Refunds, refund] };
-        store.Save(refunded);
-        if (trade.NotifyUrl.Length > 0 && !store.Obeys(Switch.RefundNotificationNever))
-            store.Save(Notification.Of(refunded, refund, now));
+        var (refunded, refund) = GiveBack(store, trade, new TradeRefund(number, content.Amount, content.Reason, now));
         return Done(refunded, refund, isNew: true);
     }
 
@@ -52,7 +62,7 @@ public sealed class RefundTrade(SimulatorStore store, TimeProvider clock)
     {
         TradeStatus.WaitBuyerPay => GatewayFault.Business("TRADE_STATUS_ERROR", "交易状态不合法"),
         TradeStatus.TradeClosed => GatewayFault.Business("TRADE_HAS_CLOSE", "交易已经关闭"),
-        TradeStatus.TradeFinished => GatewayFault.Business("TRADE_HAS_FINISHED", "交易已完结"),
+        TradeStatus.TradeFinished => GatewayFault.TradeHasFinished,
         _ => null,
     };
 

@@ -8,7 +8,7 @@ namespace CourseShop.AlipaySimulator;
 public sealed record GatewayCall(DateTimeOffset At, string Method, string OutTradeNo, string Outcome);
 
 /// <summary>The simulator's own memory: one SQLite file beside the shop's data. One connection, one at a time; other processes wait their turn.</summary>
-public sealed class SimulatorStore : IDisposable
+public sealed partial class SimulatorStore : IDisposable
 {
     private const int CallsKept = 200;
 
@@ -29,6 +29,7 @@ public sealed class SimulatorStore : IDisposable
             CREATE INDEX IF NOT EXISTS trades_out_trade_no ON trades (out_trade_no);
             CREATE TABLE IF NOT EXISTS notifications (notify_id TEXT PRIMARY KEY, due_at INTEGER, facts TEXT NOT NULL) STRICT;
             CREATE INDEX IF NOT EXISTS notifications_due_at ON notifications (due_at) WHERE due_at IS NOT NULL;
+            CREATE TABLE IF NOT EXISTS transfers (out_biz_no TEXT PRIMARY KEY, facts TEXT NOT NULL) STRICT;
             CREATE TABLE IF NOT EXISTS switches (which TEXT PRIMARY KEY, facts TEXT NOT NULL) STRICT;
             CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, facts TEXT NOT NULL) STRICT;
             """);

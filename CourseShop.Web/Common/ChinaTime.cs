@@ -35,4 +35,7 @@ public static class ChinaTime
 
     /// <summary>When Beijing's day of an instant began.</summary>
     public static DateTimeOffset StartOfBeijingDay(this DateTimeOffset instant) => new(instant.ToOffset(Offset).Date, Offset);
+
+    /// <summary>When a day of Beijing's calendar begins.</summary>
+    public static DateTimeOffset StartInBeijing(this DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 }

@@ -247,6 +247,7 @@ public static class Wording
             NotificationVerdict.Held => words["金额不符，已冻结"],
             NotificationVerdict.Late => words["迟到的付款"],
             NotificationVerdict.Second => words["重复付款"],
+            NotificationVerdict.RefundElsewhere => words["在支付宝退过款，不是本店退的"],
             _ => words["内容读不出来"],
         };
 

@@ -34,4 +34,7 @@ public sealed record GatewayTrade(
 {
     /// <summary>Money came in: paid, finished, or closed after having been paid (a full refund).</summary>
     public bool WasPaid => Status is GatewayTradeStatus.Paid or GatewayTradeStatus.Finished || (Status == GatewayTradeStatus.Closed && (PaidAt is not null || !Refunded.IsZero));
+
+    /// <summary>All that went back, in fen: the whole where a paid trade was closed, for that is what a full refund does.</summary>
+    public Money WentBack => WasPaid && Status == GatewayTradeStatus.Closed ? Amount : Refunded;
 }

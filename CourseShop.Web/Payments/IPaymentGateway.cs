@@ -9,55 +9,6 @@ public enum PaymentChannel
     Alipay,
 }
 
-/// <summary>How a call to a gateway ended. Unknown is neither yes nor no: it is asked again until it is one of them.</summary>
-public enum GatewayVerdict
-{
-    /// <summary>The gateway did it, or found it; the answer's signature was checked.</summary>
-    Yes,
-
-    /// <summary>The gateway refused, and signed that it did.</summary>
-    No,
-
-    /// <summary>No answer, a late, broken or unsigned one, or one that says it doesn't know.</summary>
-    Unknown,
-}
-
-/// <summary>Why a gateway said no, as far as the shop acts on it.</summary>
-public enum GatewayRefusal
-{
-    /// <summary>It said yes, or nothing.</summary>
-    None,
-
-    /// <summary>No such trade (yet): the buyer has not begun to pay (Alipay: ACQ.TRADE_NOT_EXIST).</summary>
-    TradeNotExist,
-
-    /// <summary>The trade is in no state for this, for instance it was paid (Alipay: ACQ.TRADE_STATUS_ERROR and its kin).</summary>
-    TradeStatusWrong,
-
-    /// <summary>The seller's account has too little money: it is topped up, then the same refund is asked for again (Alipay: ACQ.SELLER_BALANCE_NOT_ENOUGH).</summary>
-    SellerBalanceNotEnough,
-
-    /// <summary>
-    /// This refund will never happen as it was asked for (Alipay: ACQ.TRADE_HAS_FINISHED, ACQ.TRADE_HAS_CLOSE, ACQ.TRADE_STATUS_ERROR, ACQ.TRADE_NOT_ALLOW_REFUND,
-    /// ACQ.REASON_TRADE_REFUND_FEE_ERR, ACQ.DISCORDANT_REPEAT_REQUEST …). <c>Code</c> tells why.
-    /// </summary>
-    RefundNotPossible,
-
-    /// <summary>The gateway has no bill of that day (yet); a day without any movement answers with an empty bill instead (Alipay: BILL_NOT_EXIST).</summary>
-    NoBill,
-
-    /// <summary>Anything else, for instance a wrong setting or too many calls; <c>Code</c> tells. Nothing was done; the same request may be sent again.</summary>
-    Other,
-}
-
-/// <summary>What came of a call to a gateway.</summary>
-/// <typeparam name="T">What a yes carries.</typeparam>
-/// <param name="Verdict">Yes, no or unknown.</param>
-/// <param name="Value">What a yes carries; else default.</param>
-/// <param name="Refusal">Why not, where the verdict is no.</param>
-/// <param name="Code">The gateway's own code (Alipay: sub_code, else code) or what went wrong on the way, for people.</param>
-public sealed record GatewayAnswer<T>(GatewayVerdict Verdict, T? Value = default, GatewayRefusal Refusal = GatewayRefusal.None, string? Code = null);
-
 /// <summary>What a payment page asks the buyer for.</summary>
 /// <param name="OutTradeNo">Our number of the attempt: letters, digits, underscore; at most 64.</param>
 /// <param name="Amount">In fen, at least 1.</param>
@@ -83,6 +34,19 @@ public sealed record RefundRequest(string OutTradeNo, string TradeNo, string Ref
 /// <param name="TotalRefunded">All refunds of the trade so far, in fen, where the gateway says it (Alipay: refund_fee, cumulative).</param>
 public sealed record GatewayRefund(bool IsDone, Money? TotalRefunded);
 
+/// <summary>What cancelling a trade came to.</summary>
+public enum CancelledTrade
+{
+    /// <summary>The gateway found no trade: nobody had begun to pay (Alipay: no action).</summary>
+    NotFound,
+
+    /// <summary>It was unpaid and can't be paid any more (Alipay: close).</summary>
+    Closed,
+
+    /// <summary>It was paid; all of its money went back (Alipay: refund).</summary>
+    Refunded,
+}
+
 /// <summary>One payment channel's gateway. Calls never throw for what the gateway or the network does: that is <see cref="GatewayVerdict.Unknown"/>.</summary>
 public interface IPaymentGateway
 {
@@ -93,10 +57,19 @@ public interface IPaymentGateway
     string PayPage(PaymentRequest request, DateTimeOffset now);
 
     /// <summary>Asks where a trade stands (Alipay: alipay.trade.query).</summary>
-    Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop);
+    /// <param name="outTradeNo">Our number of the attempt.</param>
+    /// <param name="stop">Stops the call.</param>
+    /// <param name="tradeNo">The gateway's number, where one trade of several under ours is meant: it decides.</param>
+    Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop, string? tradeNo = null);
 
     /// <summary>Closes an unpaid trade (Alipay: alipay.trade.close). A yes means: it can't be paid any more.</summary>
     Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop);
+
+    /// <summary>
+    /// Undoes a trade whose result can't be found out (Alipay: alipay.trade.cancel): what is unpaid is closed, what is paid is refunded whole. Never for a trade
+    /// that is known to be paid. Unknown where the gateway wants to be asked again (retry_flag Y).
+    /// </summary>
+    Task<GatewayAnswer<CancelledTrade>> CancelAsync(string outTradeNo, CancellationToken stop);
 
     /// <summary>
     /// Gives money of a paid trade back (Alipay: alipay.trade.refund). The same number with the same amount may be sent again and again: money moves once.

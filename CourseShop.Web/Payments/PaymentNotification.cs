@@ -29,6 +29,9 @@ public enum NotificationVerdict
 
     /// <summary>Genuine, but its facts can't be read (an unknown trade status, no amount).</summary>
     Unreadable,
+
+    /// <summary>More went back than the shop sent back: somebody refunded at the gateway's own site. Nothing is changed by it.</summary>
+    RefundElsewhere,
 }
 
 /// <summary>A notification as it came: the raw text and what became of it. Rows are never changed; forged ones are bounded.</summary>

@@ -31,9 +31,10 @@ public static class PaymentScopes
     public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment =>
         payment.Status == PaymentStatus.Held || payment.Status == PaymentStatus.Late || payment.Status == PaymentStatus.Second);
 
-    /// <summary>Genuine, and still about nothing that we know.</summary>
+    /// <summary>Genuine, and still about nothing that we know or did.</summary>
     public static IQueryable<PaymentNotification> NeedingAPerson(this IQueryable<PaymentNotification> notifications) => notifications.Where(notification =>
-        notification.Verdict == NotificationVerdict.UnknownNumber || notification.Verdict == NotificationVerdict.NotOurs || notification.Verdict == NotificationVerdict.Unreadable);
+        notification.Verdict == NotificationVerdict.UnknownNumber || notification.Verdict == NotificationVerdict.NotOurs || notification.Verdict == NotificationVerdict.Unreadable
+        || notification.Verdict == NotificationVerdict.RefundElsewhere);
 
     /// <summary>Money received since an instant, by Beijing's day; whatever became of it.</summary>
     public static IQueryable<DayTakings> TakingsByDay(this ShopDb db, DateTimeOffset since) => db.Database.SqlQuery<DayTakings>(

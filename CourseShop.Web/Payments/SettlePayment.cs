@@ -27,8 +27,8 @@ public sealed class SettlePayment(ShopWriter writer, IEnumerable<IPaymentReceive
         var payments = await db.Payments.Where(payment => payment.OutTradeNo == trade.OutTradeNo).ToListAsync(stop);
         if (payments.Find(payment => !payment.IsExtra) is not { } attempt)
             return NotificationVerdict.UnknownNumber;
-        if (payments.Exists(payment => payment.TradeNo == trade.TradeNo))
-            return NotificationVerdict.NothingToDo;
+        if (payments.Find(payment => payment.TradeNo == trade.TradeNo) is { } known)
+            return await CompareRefundsAsync(db, known, trade, stop);
         if (!trade.WasPaid)
             return EndUnpaid(attempt, trade, now);
 
@@ -46,6 +46,15 @@ public sealed class SettlePayment(ShopWriter writer, IEnumerable<IPaymentReceive
             PaymentStatus.Second => NotificationVerdict.Second,
             _ => NotificationVerdict.Held,
         };
+    }
+
+    /// <summary>What went back of money that is booked: no more than we sent, or staff hear of it.</summary>
+    private static async Task<NotificationVerdict> CompareRefundsAsync(ShopDb db, Payment known, GatewayTrade trade, CancellationToken stop)
+    {
+        if (trade.WentBack.IsZero)
+            return NotificationVerdict.NothingToDo;
+        var sent = await db.Refunds.Where(refund => refund.PaymentId == known.Id && refund.Status != RefundStatus.Refused).Select(refund => refund.Amount).ToListAsync(stop);
+        return trade.WentBack > sent.Aggregate(known.AlreadyRefunded, (sum, amount) => sum + amount) ? NotificationVerdict.RefundElsewhere : NotificationVerdict.NothingToDo;
     }
 
     /// <summary>A trade that ended unpaid closes the attempt, never what it was for.</summary>

@@ -210,7 +210,7 @@ public sealed class AlipayGatewayTests : IDisposable
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddAlipay(configuration, isProduction: false);
         if (isScripted)
-            collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
+            collection.AddHttpClient(AlipayClient.Name).ConfigurePrimaryHttpMessageHandler(() => alipay);
         return collection.BuildServiceProvider();
     }
 

@@ -1,8 +1,6 @@
 using CourseShop.Common;
 using CourseShop.Payments;
-using CourseShop.Payments.Alipay;
 using CourseShop.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CourseShop.Tests.Payments.Alipay;
 
@@ -10,39 +8,29 @@ public sealed class AlipayRefundTests : IDisposable
 {
     private const string TradeNo = "2026030122001400001000000001";
     private static readonly DateTimeOffset PaidAt = new(2026, 3, 1, 1, 6, 2, TimeSpan.Zero);
-    private readonly FakeAlipayHandler alipay = new();
-    private readonly ServiceProvider services;
-    private readonly AlipayGateway gateway;
+    private readonly AlipayDesk desk = new();
 
-    public AlipayRefundTests()
-    {
-        var collection = new ServiceCollection();
-        collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
-        services = collection.BuildServiceProvider();
-        gateway = FakeAlipay.Gateway(services.GetRequiredService<IHttpClientFactory>());
-        alipay.Trades["CS1"] = new(TradeNo, Money.Yuan(99), PaidAt: PaidAt);
-    }
+    public AlipayRefundTests() => Alipay.Trades["CS1"] = new(TradeNo, Money.Yuan(99), PaidAt: PaidAt);
 
-    public void Dispose()
-    {
-        services.Dispose();
-        alipay.Dispose();
-    }
+    private FakeAlipayHandler Alipay => desk.Alipay;
+    private IPaymentGateway Gateway => desk.Payments;
+
+    public void Dispose() => desk.Dispose();
 
     [Fact]
     public async Task A_refund_says_all_that_Alipay_needs()
     {
         await RefundAsync("R1", 4050, "不想学了 " + new string('好', 300));
 
-        var asked = Assert.Single(alipay.Contents);
+        var asked = Assert.Single(Alipay.Contents);
         Assert.Equal(("CS1", TradeNo, "R1", "40.50"), (asked["out_trade_no"], asked["trade_no"], asked["out_request_no"], asked["refund_amount"]));
         Assert.Equal("不想学了 " + new string('好', 251), asked["refund_reason"]);
-        Assert.Equal([("alipay.trade.refund", "CS1")], alipay.Calls);
+        Assert.Equal([("alipay.trade.refund", "CS1")], Alipay.Calls);
     }
 
     [Fact]
     public async Task A_reason_may_be_missing() =>
-        Assert.False((await RefundAsync("R1", 1, " ")).Value is null || alipay.Contents.Single().ContainsKey("refund_reason"));
+        Assert.False((await RefundAsync("R1", 1, " ")).Value is null || Alipay.Contents.Single().ContainsKey("refund_reason"));
 
     [Fact]
     public async Task Refunds_add_up_and_a_repeat_moves_no_money()
@@ -50,7 +38,7 @@ public sealed class AlipayRefundTests : IDisposable
         var first = await RefundAsync("R1", 4000);
         var repeat = await RefundAsync("R1", 4000);
         var second = await RefundAsync("R2", 5900);
-        var trade = await gateway.QueryAsync("CS1", CancellationToken.None);
+        var trade = await Gateway.QueryAsync("CS1", CancellationToken.None);
 
         Assert.Equal(new(GatewayVerdict.Yes, new(true, Money.Yuan(40))), first);
         Assert.Equal(new(GatewayVerdict.Yes, new(false, Money.Yuan(40))), repeat);
@@ -70,12 +58,12 @@ public sealed class AlipayRefundTests : IDisposable
     [Fact]
     public async Task The_second_payment_of_a_number_is_refunded_by_its_trade_number()
     {
-        alipay.Trades["CS1 again"] = new("2026030122001400001000000009", Money.Yuan(99), PaidAt: PaidAt);
+        Alipay.Trades["CS1 again"] = new("2026030122001400001000000009", Money.Yuan(99), PaidAt: PaidAt);
 
-        var answer = await gateway.RefundAsync(new("CS1", "2026030122001400001000000009", "R1", Money.Yuan(99), "重复付款"), CancellationToken.None);
+        var answer = await Gateway.RefundAsync(new("CS1", "2026030122001400001000000009", "R1", Money.Yuan(99), "重复付款"), CancellationToken.None);
 
         Assert.True(answer.Value!.IsDone);
-        Assert.Equal((Money.Zero, Money.Yuan(99)), (alipay.Trades["CS1"].Refunded, alipay.Trades["CS1 again"].Refunded));
+        Assert.Equal((Money.Zero, Money.Yuan(99)), (Alipay.Trades["CS1"].Refunded, Alipay.Trades["CS1 again"].Refunded));
     }
 
     [Fact]
@@ -85,18 +73,18 @@ public sealed class AlipayRefundTests : IDisposable
 
         Assert.Equal("ACQ.DISCORDANT_REPEAT_REQUEST", await NotPossibleAsync("R1", 3999));
         Assert.Equal("ACQ.REASON_TRADE_REFUND_FEE_ERR", await NotPossibleAsync("R2", 5901));
-        alipay.Trades["CS1"] = alipay.Trades["CS1"] with { Status = "TRADE_FINISHED" };
+        Alipay.Trades["CS1"] = Alipay.Trades["CS1"] with { Status = "TRADE_FINISHED" };
         Assert.Equal("ACQ.TRADE_HAS_FINISHED", await NotPossibleAsync("R2", 1));
-        alipay.Trades["CS1"] = alipay.Trades["CS1"] with { Status = "WAIT_BUYER_PAY" };
+        Alipay.Trades["CS1"] = Alipay.Trades["CS1"] with { Status = "WAIT_BUYER_PAY" };
         Assert.Equal("ACQ.TRADE_STATUS_ERROR", await NotPossibleAsync("R2", 1));
     }
 
     [Fact]
     public async Task With_too_little_money_the_same_refund_is_asked_for_again()
     {
-        alipay.Mood = AlipayMood.Poor;
+        Alipay.Mood = AlipayMood.Poor;
         var poor = await RefundAsync("R1", 4000);
-        alipay.Mood = AlipayMood.Well;
+        Alipay.Mood = AlipayMood.Well;
         var rich = await RefundAsync("R1", 4000);
 
         Assert.Equal(new(GatewayVerdict.No, Refusal: GatewayRefusal.SellerBalanceNotEnough, Code: "ACQ.SELLER_BALANCE_NOT_ENOUGH"), poor);
@@ -135,7 +123,7 @@ public sealed class AlipayRefundTests : IDisposable
     public async Task Whatever_is_not_signed_by_Alipay_is_unknown(AlipayMood mood)
     {
         await RefundAsync("R1", 4000);
-        alipay.Mood = mood;
+        Alipay.Mood = mood;
 
         Assert.Equal(GatewayVerdict.Unknown, (await RefundAsync("R2", 1)).Verdict);
         Assert.Equal(GatewayVerdict.Unknown, (await AskAsync("R1")).Verdict);
@@ -147,14 +135,14 @@ public sealed class AlipayRefundTests : IDisposable
     [InlineData(AlipayMood.DoneButUnsignedError, "unsigned ACQ.TRADE_HAS_FINISHED")]
     public async Task A_refund_that_was_done_unheard_is_known_by_asking(AlipayMood mood, string code)
     {
-        (alipay.Mood, alipay.MoodIsFor) = (mood, "alipay.trade.refund");
+        (Alipay.Mood, Alipay.MoodIsFor) = (mood, "alipay.trade.refund");
 
         var unknown = await RefundAsync("R1", 4000);
         var asked = await AskAsync("R1");
 
         Assert.Equal(new(GatewayVerdict.Unknown, Code: code), unknown);
         Assert.Equal(new(GatewayVerdict.Yes, new(true, null)), asked);
-        Assert.Equal(Money.Yuan(40), alipay.Trades["CS1"].Refunded);
+        Assert.Equal(Money.Yuan(40), Alipay.Trades["CS1"].Refunded);
     }
 
     [Theory]
@@ -208,16 +196,16 @@ public sealed class AlipayRefundTests : IDisposable
         foreach (var number in (string[])["", "R-1", "退款1", new('R', 65)])
             await Assert.ThrowsAsync<ArgumentException>(() => RefundAsync(number, 1));
         await Assert.ThrowsAsync<ArgumentException>(() => RefundAsync("R1", 0));
-        Assert.Empty(alipay.Calls);
+        Assert.Empty(Alipay.Calls);
     }
 
     private void Answer(params (string Name, string Value)[] fields) =>
-        alipay.Script = (_, _) => fields.GroupBy(field => field.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        Alipay.Script = (_, _) => fields.GroupBy(field => field.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
 
     private Task<GatewayAnswer<GatewayRefund>> RefundAsync(string number, long fen, string reason = "不想学了") =>
-        gateway.RefundAsync(new("CS1", TradeNo, number, new(fen), reason), CancellationToken.None);
+        Gateway.RefundAsync(new("CS1", TradeNo, number, new(fen), reason), CancellationToken.None);
 
-    private Task<GatewayAnswer<GatewayRefund>> AskAsync(string number) => gateway.QueryRefundAsync("CS1", TradeNo, number, CancellationToken.None);
+    private Task<GatewayAnswer<GatewayRefund>> AskAsync(string number) => Gateway.QueryRefundAsync("CS1", TradeNo, number, CancellationToken.None);
 
     private async Task<string?> NotPossibleAsync(string number, long fen)
     {

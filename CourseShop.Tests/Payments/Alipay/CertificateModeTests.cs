@@ -255,7 +255,7 @@ public sealed class CertificateModeTests : IDisposable
         collection.AddOptions<ShopOptions>().BindConfiguration("Shop");
         collection.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer>(_ => null!);
         collection.AddAlipay(configuration, isProduction: false);
-        collection.AddHttpClient(AlipayGateway.ClientName).ConfigurePrimaryHttpMessageHandler(() => alipay);
+        collection.AddHttpClient(AlipayClient.Name).ConfigurePrimaryHttpMessageHandler(() => alipay);
         return collection.BuildServiceProvider();
     }
 

@@ -16,6 +16,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
         builder.Ignore(payment => payment.Remaining);
         builder.HasIndex(payment => payment.ReceivedAt);
+        builder.HasIndex(payment => payment.PaidAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" IN (4, 5, 6)");
     }
 

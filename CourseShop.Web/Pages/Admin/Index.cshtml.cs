@@ -2,6 +2,7 @@ using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
     public int StrayCount { get; private set; }
     public IReadOnlyDictionary<NotificationVerdict, int> Strange { get; private set; } = new Dictionary<NotificationVerdict, int>();
     public int Forged { get; private set; }
+    public int OpenDifferences { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
     {
@@ -37,6 +39,7 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
         StrayCount = await db.Payments.NeedingAPerson().Take(MostCounted).CountAsync(stop);
         Strays = await db.Payments.NeedingAPerson().OrderByDescending(payment => payment.Id).Take(MostShown)
             .Select(payment => new StrayPayment(payment.Id, payment.OutTradeNo, payment.PurposeNumber, payment.Status, payment.Amount, payment.AmountReceived, payment.ReceivedAt)).ToListAsync(stop);
+        OpenDifferences = await db.ReconciliationDifferences.Valid().Open().Take(MostCounted).CountAsync(stop);
         Strange = await db.PaymentNotifications.NeedingAPerson().OrderByDescending(notification => notification.Id).Take(MostCounted).GroupBy(notification => notification.Verdict)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, stop);
         Forged = await db.PaymentNotifications.Where(notification => notification.Verdict == NotificationVerdict.Forged).Take(MostCounted).CountAsync(stop);

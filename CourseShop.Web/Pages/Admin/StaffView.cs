@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CourseShop.Accounts;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 
 namespace CourseShop.Pages.Admin;
 
@@ -12,9 +13,6 @@ public static class StaffView
 
     /// <summary>Every state that a person has to look at, as one filter.</summary>
     public const string NeedsAPerson = "attention";
-
-    /// <summary>Refunds and held money are decided by these two roles.</summary>
-    public static bool MayMoveMoney(this ClaimsPrincipal staff) => staff.IsInRole(Roles.Admin) || staff.IsInRole(Roles.Finance);
 
     public static string Tone(this OrderStatus status) => status switch
     {
@@ -37,6 +35,17 @@ public static class StaffView
         NotificationVerdict.NothingToDo => "plain",
         _ => "amber",
     };
+
+    public static string Tone(this ReconciliationState state) => state switch
+    {
+        ReconciliationState.Clean => "jade",
+        ReconciliationState.Failed => "bad",
+        ReconciliationState.Differences or ReconciliationState.Waiting => "amber",
+        _ => "plain",
+    };
+
+    /// <summary>Whether this member of staff may do what moves money or speaks for it; the others may look.</summary>
+    public static bool MayMoveMoney(this ClaimsPrincipal user) => user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Finance);
 
     /// <summary>What was answered, so that it comes again or doesn't.</summary>
     public static string Answer(this NotificationVerdict verdict) => verdict == NotificationVerdict.Forged ? "fail" : "success";

@@ -18,6 +18,8 @@ public sealed class IndexModel(SimulatorStore store, PayTrade payTrade, FinishTr
 
     public DateTimeOffset Now => clock.GetUtcNow();
     public IReadOnlyList<Trade> Trades => store.LatestTrades(Shown);
+    public IReadOnlyList<Transfer> Transfers => store.LatestTransfers(Shown);
+    public Money Balance => store.Balance();
     public IReadOnlyList<Notification> Notifications => store.LatestNotifications(Shown);
     public IReadOnlyList<GatewayCall> Calls => store.LatestCalls(Shown);
 

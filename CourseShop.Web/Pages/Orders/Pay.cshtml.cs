@@ -19,6 +19,10 @@ public sealed class PayModel(
     public bool IsOverdue => Order.IsOverdue(clock.GetUtcNow());
     public long SecondsLeft => (long)Math.Ceiling(Order.TimeLeft(clock.GetUtcNow()).TotalSeconds);
     public bool CanPay => Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
+
+    /// <summary>WeChat's own browser refuses to open Alipay.</summary>
+    public bool IsInWeChat => Request.Headers.UserAgent.ToString().Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
+
     public string TimeLeft => Order.TimeLeft(clock.GetUtcNow()) is { TotalHours: >= 1 } long_
         ? long_.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
         : Order.TimeLeft(clock.GetUtcNow()).ToString(@"mm\:ss", CultureInfo.InvariantCulture);

@@ -68,6 +68,9 @@ public sealed class AlipayOptions
     /// <summary>Requests name certificates, and Alipay's answers do.</summary>
     public bool UsesCertificates => Mode == AlipayMode.Certificate || (Mode == AlipayMode.Simulator && SimulatorHasCertificates);
 
+    /// <summary>Money may leave the account by transfers: Alipay demands certificates for this; the simulator doesn't.</summary>
+    public bool CanTransfer => Mode is AlipayMode.Certificate or AlipayMode.Simulator;
+
     /// <summary>The gateway is a path of the shop itself.</summary>
     public bool IsOwnAddress => GatewayUrl.StartsWith('/');
 }

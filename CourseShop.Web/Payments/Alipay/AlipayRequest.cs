@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CourseShop.Common;
 
 namespace CourseShop.Payments.Alipay;
@@ -53,20 +54,20 @@ public sealed record AlipayRequest(string Gateway, IReadOnlyList<KeyValuePair<st
             content.Add(new("quit_url", payment.QuitUrl));
 
         var method = payment.IsPhone ? "alipay.trade.wap.pay" : "alipay.trade.page.pay";
-        return Sign(method, content, options, keys, now, new("return_url", payment.ReturnUrl), new("notify_url", payment.NotifyUrl));
+        return Sign(method, JsonSerializer.Serialize(new Dictionary<string, string>(content, StringComparer.Ordinal), Json), options, keys, now, new("return_url", payment.ReturnUrl), new("notify_url", payment.NotifyUrl));
     }
 
     /// <summary>A server call such as alipay.trade.query.</summary>
     /// <param name="method">Alipay's name of it.</param>
-    /// <param name="content">biz_content: names and texts; amounts as yuan with two decimals.</param>
+    /// <param name="content">biz_content: texts, amounts as yuan with two decimals; left out where it holds nothing.</param>
     /// <param name="options">Gateway and app.</param>
     /// <param name="keys">Signs.</param>
     /// <param name="now">UTC; sent as Beijing time.</param>
-    public static AlipayRequest Call(string method, IEnumerable<KeyValuePair<string, string>> content, AlipayOptions options, AlipayKeyRing keys, DateTimeOffset now) =>
-        Sign(method, content, options, keys, now);
+    public static AlipayRequest Call(string method, JsonObject content, AlipayOptions options, AlipayKeyRing keys, DateTimeOffset now) =>
+        Sign(method, content.Count == 0 ? "" : content.ToJsonString(Json), options, keys, now);
 
     private static AlipayRequest Sign(
-        string method, IEnumerable<KeyValuePair<string, string>> content, AlipayOptions options, AlipayKeyRing keys, DateTimeOffset now,
+        string method, string content, AlipayOptions options, AlipayKeyRing keys, DateTimeOffset now,
         params ReadOnlySpan<KeyValuePair<string, string>> addresses)
     {
         List<KeyValuePair<string, string>> fields =
@@ -80,7 +81,7 @@ public sealed record AlipayRequest(string Gateway, IReadOnlyList<KeyValuePair<st
             new("version", "1.0"),
             .. CertificateNumbers(keys),
             .. addresses,
-            new("biz_content", JsonSerializer.Serialize(new Dictionary<string, string>(content, StringComparer.Ordinal), Json)),
+            new("biz_content", content),
         ];
         fields.RemoveAll(field => field.Value.Length == 0);
         fields.Add(new("sign", keys.Sign(AlipayCharset.Utf8.GetBytes(AlipaySignature.CanonicalText(fields)))));

@@ -1,11 +1,26 @@
+using System.Text.Json.Nodes;
 using CourseShop.Common;
 
 namespace CourseShop.Payments.Alipay;
 
-/// <summary>Alipay's way of telling about a trade, in notifications and in answers to a query.</summary>
+/// <summary>Alipay's way of asking for a trade, and of telling about one in notifications and in answers.</summary>
 public static class AlipayTrade
 {
     private const int LongestNumber = 64;
+
+    /// <summary>Asks where a trade stands; by Alipay's number too where several have ours.</summary>
+    public static AlipayCall<GatewayTrade> Query(string outTradeNo, string? tradeNo = null) => new("alipay.trade.query", Of(outTradeNo, tradeNo), answer => Read(name => answer[name]) switch
+    {
+        { Trade: { } trade } => new(GatewayVerdict.Yes, trade),
+        { Problem: var problem } => new(GatewayVerdict.Unknown, Code: problem),
+    });
+
+    /// <summary>Ends an unpaid trade.</summary>
+    public static AlipayCall<Done> Close(string outTradeNo) => new("alipay.trade.close", Of(outTradeNo), _ => new(GatewayVerdict.Yes));
+
+    /// <summary>biz_content that names a trade by our number, and by Alipay's where it is given.</summary>
+    public static JsonObject Of(string outTradeNo, string? tradeNo = null) =>
+        tradeNo is null ? new() { ["out_trade_no"] = outTradeNo } : new() { ["out_trade_no"] = outTradeNo, ["trade_no"] = tradeNo };
 
     /// <summary>
     /// The trade that verified fields tell of, or what is wrong with them. Refuses unknown statuses (also in lower case), amounts

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using CourseShop.Common;
 using Microsoft.Extensions.Options;
 
@@ -14,13 +15,13 @@ public sealed class CallAlipay(IHttpClientFactory clients, IOptions<AlipayOption
     /// <param name="method">Such as alipay.trade.query.</param>
     /// <param name="content">biz_content.</param>
     /// <param name="stop">Stops waiting.</param>
-    public async Task<(byte[]? Body, string? Trouble)> RunAsync(string method, IReadOnlyDictionary<string, string> content, CancellationToken stop)
+    public async Task<(byte[]? Body, string? Trouble)> RunAsync(string method, JsonObject content, CancellationToken stop)
     {
         var request = AlipayRequest.Call(method, content, options.Value, keys, clock.GetUtcNow());
         var url = options.Value.IsOwnAddress ? address.Own() + request.PostUrl : request.PostUrl;
         try
         {
-            using var client = clients.CreateClient(AlipayGateway.ClientName);
+            using var client = clients.CreateClient(AlipayClient.Name);
             using var body = new StringContent(request.Form, FormType);
             using var response = await client.PostAsync(url, body, stop);
             return response.StatusCode == HttpStatusCode.OK ? (await response.Content.ReadAsByteArrayAsync(stop), null) : (null, $"http {(int)response.StatusCode}");

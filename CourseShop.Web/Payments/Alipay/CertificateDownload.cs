@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CourseShop.Payments.Alipay;
 
@@ -13,7 +14,7 @@ public sealed record CertificateDownload(byte[] File, IReadOnlyList<AlipayCertif
     private const int LongestFile = 64 * 1024;
 
     /// <summary>biz_content of the question.</summary>
-    public static IReadOnlyDictionary<string, string> Content(string sn) => new Dictionary<string, string>(StringComparer.Ordinal) { ["alipay_cert_sn"] = sn };
+    public static JsonObject Content(string sn) => new() { ["alipay_cert_sn"] = sn };
 
     /// <summary>The download, or null for an answer that holds none.</summary>
     public static CertificateDownload? Read(byte[] body)

@@ -905,6 +905,8 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("OutTradeNo");
 
+                    b.HasIndex("PaidAt");
+
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("TradeNo")
@@ -967,6 +969,231 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasIndex("Verdict", "Id");
 
                     b.ToTable("PaymentNotifications");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Reconciling.BillLine", b =>
+                {
+                    b.Property<long>("ReconciliationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fee")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OutTradeNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RefundNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TradeNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReconciliationId", "Position");
+
+                    b.HasIndex("OutTradeNo");
+
+                    b.HasIndex("RefundNumber");
+
+                    b.HasIndex("TradeNo", "Kind", "RefundNumber", "ReconciliationId")
+                        .IsUnique();
+
+                    b.ToTable("BillLines");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Reconciling.Reconciliation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RowsRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Trouble")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TroubleDetail")
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Bill", "CourseShop.Payments.Reconciling.Reconciliation.Bill#DaySums", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Fees")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Payments")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("Received")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("Refunded")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Refunds")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Books", "CourseShop.Payments.Reconciling.Reconciliation.Books#DaySums", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Fees")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Payments")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("Received")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("Refunded")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Refunds")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Channel", "Day", "Id");
+
+                    b.HasIndex(new[] { "Channel", "Day" }, "IX_Reconciliations_Current")
+                        .IsUnique()
+                        .HasFilter("\"IsCurrent\" = 1");
+
+                    b.HasIndex(new[] { "Channel", "Day" }, "IX_Reconciliations_UnderWay")
+                        .IsUnique()
+                        .HasFilter("\"State\" IN (0, 1, 2)");
+
+                    b.ToTable("Reconciliations");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Reconciling.ReconciliationDifference", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Answer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BillAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BillAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Ending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OurAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OurAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OurOutTradeNo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("OurRefundStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OurStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OutTradeNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PurposeNumber")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReconciliationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefundNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TradeNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Kind", "TradeNo", "RefundNumber")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "ReconciliationId" }, "IX_ReconciliationDifferences_Open")
+                        .HasFilter("\"Ending\" IS NULL");
+
+                    b.ToTable("ReconciliationDifferences");
                 });
 
             modelBuilder.Entity("CourseShop.Payments.Refund", b =>
@@ -1532,6 +1759,28 @@ namespace CourseShop.Data.Migrations.Sqlite
                         .HasForeignKey("OrderRefundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Reconciling.BillLine", b =>
+                {
+                    b.HasOne("CourseShop.Payments.Reconciling.Reconciliation", "Reconciliation")
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Reconciliation");
+                });
+
+            modelBuilder.Entity("CourseShop.Payments.Reconciling.ReconciliationDifference", b =>
+                {
+                    b.HasOne("CourseShop.Payments.Reconciling.Reconciliation", "Reconciliation")
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Reconciliation");
                 });
 
             modelBuilder.Entity("CourseShop.Payments.Refund", b =>
