@@ -31,7 +31,7 @@ public sealed class FindMoney(ShopDb db)
             .Union(db.Payments.Where(payment => payment.OutTradeNo == number || payment.TradeNo == number).Select(payment => payment.PurposeNumber))
             .Union(db.Refunds.Where(sent => sent.RefundNumber == refund).Select(sent => sent.Payment.PurposeNumber))
             .Union(from asked in db.OrderRefunds where asked.Number == refund join order in db.Orders on asked.OrderId equals order.Id select order.Number)
-            .FirstOrDefaultAsync(stop);
+            .OrderBy(order => order).FirstOrDefaultAsync(stop);
         return found is null ? null : await db.Orders.AsNoTracking().AsSplitQuery().Include(order => order.Lines).Include(order => order.Events).SingleOrDefaultAsync(order => order.Number == found, stop);
     }
 
