@@ -121,6 +121,22 @@ public sealed class WatchMoneyTests : IDisposable
         Assert.Null((await support.GetAsync("/admin/check")).Document.QuerySelector("main form[method=post]"));
     }
 
+    [Theory]
+    [InlineData("99.9")]
+    [InlineData("7.2")]
+    public async Task An_alarm_of_an_older_shop_whose_rule_is_gone_or_has_changed_is_still_shown(string invariant)
+    {
+        await _shop.WriteAsync(db =>
+        {
+            db.Add(new MoneyAlarm(invariant, "20260101", null, "fact one", _shop.Clock.Now));
+            return Task.CompletedTask;
+        });
+
+        var page = await (await _shop.SignedInAsync("support")).GetAsync("/admin/check");
+
+        Assert.Contains("fact one", page.Document.QuerySelector(".alarms")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Only_those_who_move_money_may_press_the_button()
     {

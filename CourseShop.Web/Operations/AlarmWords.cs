@@ -8,8 +8,8 @@ public static class AlarmWords
 {
     public static string Say(this IStringLocalizer words, Finding finding) => words[finding.Rule.Broken, [.. finding.Facts]];
 
-    /// <summary>An alarm of another version of the shop, whose rule is gone, tells its facts.</summary>
-    public static string Say(this IStringLocalizer words, MoneyAlarm alarm) => MoneyRules.Find(alarm.Invariant) is { } rule
+    /// <summary>An alarm of another version of the shop, whose rule is gone or speaks of other facts now, tells its own.</summary>
+    public static string Say(this IStringLocalizer words, MoneyAlarm alarm) => MoneyRules.Find(alarm.Invariant) is { } rule && alarm.FactList.Count >= rule.Places
         ? words[rule.Broken, [.. alarm.FactList]]
         : string.Join(' ', alarm.FactList);
 }

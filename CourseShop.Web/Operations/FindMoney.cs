@@ -1,6 +1,7 @@
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Operations;
@@ -17,9 +18,10 @@ public sealed class FindMoney(ShopDb db)
     {
         var order = await OrderOfAsync(number, stop);
         if (order is not null)
-            return new(await ReadAsync(order, stop), []);
+            return new(await ReadAsync(order, stop), [], []);
         var byId = await db.PaymentNotifications.AsNoTracking().Where(notification => notification.NotifyId == number).ToListAsync(stop);
-        return new(null, byId.Count > 0 ? byId : await NotificationsAsync([number], stop));
+        return new(null, byId.Count > 0 ? byId : await NotificationsAsync([number], stop), await db.BillLines.AsNoTracking().Valid()
+            .Where(line => line.OutTradeNo == number || line.TradeNo == number || line.RefundNumber == number).OrderBy(line => line.At).Take(MostNotifications).ToListAsync(stop));
     }
 
     private async Task<Order?> OrderOfAsync(string number, CancellationToken stop)
@@ -29,7 +31,7 @@ public sealed class FindMoney(ShopDb db)
             .Union(db.Payments.Where(payment => payment.OutTradeNo == number || payment.TradeNo == number).Select(payment => payment.PurposeNumber))
             .Union(db.Refunds.Where(sent => sent.RefundNumber == refund).Select(sent => sent.Payment.PurposeNumber))
             .Union(from asked in db.OrderRefunds where asked.Number == refund join order in db.Orders on asked.OrderId equals order.Id select order.Number)
-            .FirstOrDefaultAsync(stop);
+            .OrderBy(order => order).FirstOrDefaultAsync(stop);
         return found is null ? null : await db.Orders.AsNoTracking().AsSplitQuery().Include(order => order.Lines).Include(order => order.Events).SingleOrDefaultAsync(order => order.Number == found, stop);
     }
 
@@ -47,7 +49,8 @@ public sealed class FindMoney(ShopDb db)
             await NotificationsAsync(numbers, stop),
             await db.CreditEntries.AsNoTracking().Where(entry => entry.OrderNumber == order.Number).OrderBy(entry => entry.Id).ToListAsync(stop),
             await db.Enrollments.AsNoTracking().Where(grant => lines.Contains(grant.OrderLineId!.Value)).OrderBy(grant => grant.Id).ToListAsync(stop),
-            await db.IssuedCoupons.AsNoTracking().Include(issued => issued.Coupon).SingleOrDefaultAsync(issued => issued.Id == order.IssuedCouponId, stop));
+            await db.IssuedCoupons.AsNoTracking().Include(issued => issued.Coupon).SingleOrDefaultAsync(issued => issued.Id == order.IssuedCouponId, stop),
+            await db.BillLines.AsNoTracking().Valid().Where(line => numbers.Contains(line.OutTradeNo)).OrderBy(line => line.At).ToListAsync(stop));
     }
 
     /// <summary>Forged ones are kept without any number, since nothing in them is believed: those that mention one are shown with it.</summary>

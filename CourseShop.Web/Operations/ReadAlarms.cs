@@ -17,6 +17,6 @@ public sealed class ReadAlarms(ShopDb db)
     public async Task<OpenAlarms> RunAsync(CancellationToken stop)
     {
         var first = await db.MoneyAlarms.AsNoTracking().Open().OrderBy(alarm => alarm.Id).Take(MostShown).ToListAsync(stop);
-        return new(first.Count < MostShown ? first.Count : await db.MoneyAlarms.Open().Take(MostCounted).CountAsync(stop), first);
+        return new(first.Count < MostShown ? first.Count : await db.MoneyAlarms.Open().OrderBy(alarm => alarm.Id).Take(MostCounted).CountAsync(stop), first);
     }
 }

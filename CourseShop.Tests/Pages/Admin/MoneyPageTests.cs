@@ -1,4 +1,7 @@
 using System.Net;
+using CourseShop.Common;
+using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 using CourseShop.Tests.Support;
 
 namespace CourseShop.Tests.Pages.Admin;
@@ -69,9 +72,21 @@ public sealed class MoneyPageTests(LivelyShop shop) : IClassFixture<LivelyShop>
 
         Assert.Contains("没有找到 20990101000000000000000", nothing.Text, StringComparison.Ordinal);
         Assert.NotNull(nothing.Document.QuerySelector("a[href='/admin/orders?q=20990101000000000000000']"));
-        Assert.Contains("只有下面这些通知提到过它", strange.Text, StringComparison.Ordinal);
+        Assert.Contains("只有支付宝的通知或账单提到过它", strange.Text, StringComparison.Ordinal);
         Assert.Single(strange.Document.QuerySelectorAll(".moments tbody tr"));
         Assert.Null(empty.Document.QuerySelector(".moments"));
+    }
+
+    [Fact]
+    public async Task The_bill_of_a_finished_reconciliation_is_part_of_it_and_that_of_an_unfinished_one_is_not()
+    {
+        var day = shop.Host.Clock.Now.AddDays(-2).BeijingDay();
+        await ImportAsync(day, isFinished: true, shop.Numbers["credits"], "20260101000099");
+        await ImportAsync(day.AddDays(1), isFinished: false, shop.Numbers["coupon"]);
+
+        Assert.Contains("支付宝账单上的收款", (await PageAsync(shop.Numbers["credits"])).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("支付宝账单上的收款", (await PageAsync(shop.Numbers["coupon"])).Text, StringComparison.Ordinal);
+        Assert.Contains("支付宝账单上的收款", (await PageAsync("20260101000099")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,6 +101,17 @@ public sealed class MoneyPageTests(LivelyShop shop) : IClassFixture<LivelyShop>
         Assert.NotNull(payments.Document.QuerySelector("main td a[href^='/admin/money?q=']"));
         Assert.NotNull(payments.Document.QuerySelector(".side a[href='/admin/money']"));
     }
+
+    private Task ImportAsync(DateOnly day, bool isFinished, params string[] numbers) => shop.Host.WriteAsync(async db =>
+    {
+        var run = Reconciliation.Ask(PaymentChannel.Alipay, day, null, shop.Host.Clock.Now);
+        db.Add(run);
+        await db.SaveChangesAsync();
+        run.Begin(shop.Host.Clock.Now);
+        db.AddRange(numbers.Select((number, at) => BillLine.Of(run.Id, at + 1, new BillEntry(BillEntryKind.Payment, $"bill-{number}", number, null, Money.Yuan(1), Money.Zero, shop.Host.Clock.Now))));
+        if (isFinished)
+            run.Finish(DaySums.None, DaySums.None, true, shop.Host.Clock.Now);
+    });
 
     private async Task<SeenPage> PageAsync(string number)
     {

@@ -7,6 +7,9 @@ namespace CourseShop.Operations.Invariants;
 /// <param name="Sql">Yields a row per violation: its subject, whose it is (or null), its facts; a fact's column ends in Fen, At or Step where it is one.</param>
 public sealed record Invariant(string Number, string Holds, string Broken, Func<CheckScope, string> Sql)
 {
+    /// <summary>How many facts its sentence takes.</summary>
+    public int Places => Broken.Count(sign => sign == '{');
+
     /// <summary>Nothing is wrong with the books, but somebody has to look.</summary>
     public bool IsForAPerson => Number.StartsWith('W');
 }

@@ -21,7 +21,7 @@ public sealed class MoneyModel(FindMoney find, IStringLocalizer<Words> words) : 
             return;
         var trace = await find.RunAsync(Search, stop);
         Found = trace.File;
-        Moments = Found is null ? [.. trace.Strange.Select(notification => MoneyTimeline.Heard(notification, words))] : MoneyTimeline.Of(Found, words);
+        Moments = Found is null ? [.. trace.Notifications.Select(notification => MoneyTimeline.Heard(notification, words)), .. trace.Bill.Select(line => MoneyTimeline.Billed(line, words))] : MoneyTimeline.Of(Found, words);
         if (Found is not null)
             Sentence = words.Tell(Found.Story);
     }

@@ -3,6 +3,7 @@ using CourseShop.Components;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Payments.Reconciling;
 using CourseShop.Promotions;
 using Microsoft.Extensions.Localization;
 
@@ -18,14 +19,14 @@ namespace CourseShop.Pages.Admin;
 /// <param name="Raw">What was sent, as it came.</param>
 public sealed record MoneyMoment(DateTimeOffset At, string Where, string Tone, string Text, string? Number = null, string? Amount = null, string? Raw = null);
 
-/// <summary>Attempts, notifications, refunds, credits, coupon, access and the order's own steps in one row, newest last.</summary>
+/// <summary>Attempts, notifications, refunds, bills, credits, coupon, access and the order's own steps in one row, newest last.</summary>
 public static class MoneyTimeline
 {
     private const int MostRaw = 4_000;
 
     public static IReadOnlyList<MoneyMoment> Of(MoneyFile file, IStringLocalizer words) =>
     [
-        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Steps(file, words), Paid(file, words), Asked(file, words), Sent(file, words), Booked(file, words), CouponUse(file, words), Access(file, words) }
+        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Steps(file, words), Paid(file, words), Asked(file, words), Sent(file, words), Booked(file, words), CouponUse(file, words), Access(file, words), file.Bill.Select(line => Billed(line, words)) }
             .SelectMany(moments => moments).OrderBy(moment => moment.At), // of one instant: what was heard, what the order did, what was booked
     ];
 
@@ -33,6 +34,10 @@ public static class MoneyTimeline
         notification.ReceivedAt, words["异步通知"], notification.Verdict.Tone(),
         notification.Verdict == NotificationVerdict.Forged ? words["验签失败，内容一个字也不信"] : $"{notification.TradeStatus} · {words.Verdict(notification.Verdict)}",
         notification.NotifyId, null, notification.Body[..Math.Min(notification.Body.Length, MostRaw)]);
+
+    public static MoneyMoment Billed(BillLine line, IStringLocalizer words) => line.Kind == BillEntryKind.Payment
+        ? new(line.At, words["账单"], "jade", words["支付宝账单上的收款"], line.TradeNo, $"+{line.Amount}")
+        : new(line.At, words["账单"], "jade", words["支付宝账单上的退款"], line.RefundNumber, $"−{line.Amount}");
 
     private static IEnumerable<MoneyMoment> Steps(MoneyFile file, IStringLocalizer words) =>
         file.Order.Events.OrderBy(step => step.Id).Select(step => new MoneyMoment(step.At, words["订单"], "plain", words.Step(step.Kind), step.Detail));
