@@ -77,8 +77,13 @@ internal sealed partial class Customer(Shopper person, IReadOnlyList<long> cours
 
     private async Task PayAsync(string number)
     {
-        var opened = Answered(await person.OpenPaymentAsync(number));
-        var cashier = Answered(await person.FollowAsync(opened.Location!.OriginalString));
+        var page = await GetAsync($"/orders/{number}/pay");
+        if (page.Document.QuerySelector("form.buybar .primary") is null)
+            return; // its time is over, or it is paid
+        var opened = Answered(await person.SubmitAsync(page, "form.buybar", button: "去支付"));
+        if (opened.Location is not { } gateway)
+            return; // refused, with a sentence
+        var cashier = Answered(await person.FollowAsync(gateway.OriginalString));
         if (random.Next(6) == 0)
             await CancelAsync(number);
         if (cashier.Document.QuerySelector("form[action*=Pay]") is null)
