@@ -11,6 +11,7 @@ internal sealed class History
     private readonly Dictionary<string, string> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PaymentStatus> _payments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RefundStatus> _refunds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderRefundStatus> _orderRefunds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OrderStatus> _orders = new(StringComparer.Ordinal);
 
     /// <summary>Looks, compares with all looks before, and says what can't be.</summary>
@@ -32,6 +33,7 @@ internal sealed class History
         broken.AddRange(Moves(_orders, await db.Orders.AsNoTracking().ToDictionaryAsync(order => order.Number, order => order.Status, StringComparer.Ordinal), CanBecome));
         broken.AddRange(Moves(_payments, await db.Payments.AsNoTracking().ToDictionaryAsync(payment => $"payment {payment.Id}", payment => payment.Status, StringComparer.Ordinal), CanBecome));
         broken.AddRange(Moves(_refunds, await db.Refunds.AsNoTracking().ToDictionaryAsync(refund => $"{refund.RefundNumber} of {refund.Amount}", refund => refund.Status, StringComparer.Ordinal), (from, _) => from == RefundStatus.Open));
+        broken.AddRange(Moves(_orderRefunds, await db.OrderRefunds.AsNoTracking().ToDictionaryAsync(refund => $"{refund.Number} of {refund.Money} and {refund.Credits}", refund => refund.Status, StringComparer.Ordinal), CanBecome));
         return broken;
     }
 
@@ -68,6 +70,13 @@ internal sealed class History
         PaymentStatus.Opened or PaymentStatus.Closed => to is not PaymentStatus.Created and not PaymentStatus.Opened,
         PaymentStatus.Late or PaymentStatus.Second => to is PaymentStatus.Held or PaymentStatus.Returned or PaymentStatus.Settled,
         PaymentStatus.Held => to is PaymentStatus.Returned or PaymentStatus.Settled,
+        _ => false,
+    };
+
+    private static bool CanBecome(OrderRefundStatus from, OrderRefundStatus to) => from switch
+    {
+        OrderRefundStatus.Requested => true,
+        OrderRefundStatus.Open => to is OrderRefundStatus.Done or OrderRefundStatus.Failed,
         _ => false,
     };
 }

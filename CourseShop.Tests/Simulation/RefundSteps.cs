@@ -1,3 +1,4 @@
+using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using Microsoft.EntityFrameworkCore;
@@ -5,66 +6,90 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CourseShop.Tests.Simulation;
 
-/// <summary>Lines that are taken back: asked for, thought better of, decided by one of the staff or by two at once.</summary>
+/// <summary>What is bought is given back: shoppers ask, staff decide, or do it by themselves.</summary>
 internal static class RefundSteps
 {
-    public static void Request(SimulatedDay day) => Send(day, "ask for a refund of", async (shop, order, wish) =>
-        (await shop.GetRequiredService<RequestRefund>().RunAsync(order.UserId, order.Number, wish, CancellationToken.None))?.Refusal?.Key ?? "asked");
-
-    public static void ByStaff(SimulatedDay day) => Send(day, "refund", async (shop, order, wish) =>
-        await shop.GetRequiredService<RefundOrder>().RunAsync(1, order.Number, wish, CancellationToken.None) is { Refusal: null } done ? $"{done.Value}" : "refused");
-
-    public static void Withdraw(SimulatedDay day)
+    /// <summary>申请退款, of some lines or all.</summary>
+    public static void Ask(SimulatedDay day)
     {
-        if (AnyRequest(day) is not { } request)
+        if (AnyBought(day) is not { } order)
             return;
-        day.Start($"withdraw {day.Story.Name(request.Number)}", async shop =>
+        day.Start($"ask for a refund of {day.Story.Name(order.Number)}", async shop =>
         {
-            var withdrawn = await shop.GetRequiredService<WithdrawRefund>().RunAsync(request.UserId, request.OrderNumber, request.Number, CancellationToken.None);
-            day.Story.Tell($"  withdrawing {day.Story.Name(request.Number)}: {withdrawn?.Refusal?.Key ?? "done"}");
+            if (await WishAsync(day, shop, order) is not { } wish)
+                return;
+            var asked = await shop.GetRequiredService<RequestRefund>().RunAsync(order.UserId, order.Number, wish, CancellationToken.None);
+            if (asked is { Refusal: null })
+                day.Promises.Begun(wish.LineIds);
+            day.Story.Tell($"  asking for {day.Story.Name(order.Number)}: {asked?.Refusal?.Key ?? "done"}");
         });
     }
 
+    /// <summary>撤回申请.</summary>
+    public static void TakeBack(SimulatedDay day)
+    {
+        if (AnyRequest(day) is { } request)
+            day.Start($"take back the request for {day.Story.Name(request.Order.Number)}", shop => shop.GetRequiredService<WithdrawRefund>().RunAsync(request.Order.UserId, request.Order.Number, request.Number, CancellationToken.None));
+    }
+
+    public static void Refund(SimulatedDay day)
+    {
+        if (AnyBought(day) is not { } order)
+            return;
+        day.Start($"refund {day.Story.Name(order.Number)}", async shop =>
+        {
+            if (await WishAsync(day, shop, order) is not { } wish)
+                return;
+            Note(day, order, wish.LineIds, await shop.GetRequiredService<RefundOrder>().RunAsync(1, order.Number, wish, CancellationToken.None));
+        });
+    }
+
+    /// <summary>Two of the staff may do it at once, and disagree.</summary>
     public static void Decide(SimulatedDay day)
     {
         if (AnyRequest(day) is not { } request)
             return;
-        var decision = new RefundDecision(day.Random.Next(3) > 0, "学完了大半");
-        day.Start($"{(decision.IsApproved ? "approve" : "decline")} {day.Story.Name(request.Number)}", async shop =>
-        {
-            var decided = await shop.GetRequiredService<DecideRefund>().RunAsync(1, request.Number, decision, CancellationToken.None);
-            day.Story.Tell($"  {day.Story.Name(request.Number)}: {(decided is { Refusal: null } ? $"{decided.Value}" : decided?.Refusal?.Key)}");
-        });
+        var decision = new RefundDecision(day.Random.Next(4) > 0, "不符合退款条件");
+        day.Start($"decide on {day.Story.Name(request.Order.Number)}: {decision.IsApproved}", async shop =>
+            Note(day, request.Order, request.LineIds, await shop.GetRequiredService<DecideRefund>().RunAsync(1, request.Number, decision, CancellationToken.None)));
     }
 
-    /// <summary>With what the form's page showed; sometimes the form is sent twice.</summary>
-    private static void Send(SimulatedDay day, string name, Func<IServiceProvider, KnownOrder, RefundWish, Task<string>> send)
+    private static void Note(SimulatedDay day, KnownOrder order, IReadOnlyList<long> lineIds, Outcome<OrderRefundStatus>? outcome)
     {
-        if (day.AnyOrder() is not { } order)
-            return;
-        var (isWhole, times) = (day.Random.Next(2) == 0, day.Random.Next(5) == 0 ? 2 : 1);
-        day.Start($"{name} {day.Story.Name(order.Number)}", async shop =>
-        {
-            var file = (await RefundCase.ReadAsync(shop.GetRequiredService<ShopDb>(), shop.GetRequiredService<ShopDb>().Orders.AsNoTracking(), order.Number, CancellationToken.None))!;
-            var free = file.Order.Lines.Where(line => file.ObstacleFor(line) is null).Select(line => line.Id).ToList();
-            var lines = isWhole || free.Count == 0 ? free : [free[day.Random.Next(free.Count)]];
-            var preview = file.Preview(lines, day.Clock.Now);
-            var wish = new RefundWish(lines, "不想学了", preview.Money, preview.Credits);
-            foreach (var told in await Task.WhenAll(Enumerable.Range(0, times).Select(_ => send(shop, order, wish))))
-                day.Story.Tell($"  {name} {day.Story.Name(order.Number)}: {told}");
-        });
+        if (outcome is { Refusal: null })
+            day.Promises.Begun(lineIds);
+        if (outcome is { Refusal: null, Value: OrderRefundStatus.Done })
+            day.Promises.TakenBack(lineIds);
+        day.Story.Tell($"  refund of {day.Story.Name(order.Number)}: {outcome?.Refusal?.Key ?? $"{outcome?.Value}"}");
     }
 
-    private static WaitingRequest? AnyRequest(SimulatedDay day)
+    /// <summary>With what the page showed; a while later it may hold no longer.</summary>
+    private static async Task<RefundWish?> WishAsync(SimulatedDay day, IServiceProvider shop, KnownOrder order)
     {
-        var waiting = day.Read(db => (
-            from refund in db.OrderRefunds
-            where refund.Status == OrderRefundStatus.Requested
-            join order in db.Orders on refund.OrderId equals order.Id
-            orderby refund.Id
-            select new WaitingRequest(refund.Number, order.Number, order.UserId)).ToListAsync());
-        return waiting.Count == 0 ? null : waiting[day.Random.Next(waiting.Count)];
+        var db = shop.GetRequiredService<ShopDb>();
+        var file = await RefundCase.ReadAsync(db, db.Orders.AsNoTracking(), order.Number, CancellationToken.None);
+        var lines = file!.Order.Lines.Where(line => file.ObstacleFor(line) is null && day.Random.Next(3) > 0).Select(line => line.Id).ToList();
+        var preview = file.Preview(lines, day.Clock.Now);
+        await Task.Yield();
+        return lines.Count == 0 ? null : new RefundWish(lines, "不想学了", preview.Money, preview.Credits);
     }
 
-    private sealed record WaitingRequest(string Number, string OrderNumber, long UserId);
+    private static KnownOrder? AnyBought(SimulatedDay day)
+    {
+        var bought = day.Read(db => db.Orders.Where(order => order.Status == OrderStatus.Paid || order.Status == OrderStatus.PartRefunded)
+            .OrderByDescending(order => order.Id).Take(8).Select(order => new KnownOrder(order.Number, order.UserId)).ToListAsync());
+        return bought.Count == 0 ? null : bought[day.Random.Next(bought.Count)];
+    }
+
+    private static Request? AnyRequest(SimulatedDay day)
+    {
+        var waiting = day.Read(db => db.OrderRefunds.Include(refund => refund.Lines).AsNoTracking().Where(refund => refund.Status == OrderRefundStatus.Requested).OrderBy(refund => refund.Id).ToListAsync());
+        if (waiting.Count == 0)
+            return null;
+        var refund = waiting[day.Random.Next(waiting.Count)];
+        var order = day.Read(db => db.Orders.Where(order => order.Id == refund.OrderId).Select(order => new KnownOrder(order.Number, order.UserId)).SingleAsync());
+        return new Request(refund.Number, order, [.. refund.Lines.Select(line => line.OrderLineId)]);
+    }
+
+    private sealed record Request(string Number, KnownOrder Order, IReadOnlyList<long> LineIds);
 }

@@ -16,27 +16,28 @@ internal static class ShopSteps
     public static void SendRefunds(SimulatedDay day) => day.Start("send refunds", async shop =>
         day.Story.Tell($"  refunded {await shop.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None)}"));
 
-    /// <summary>Any that waits; two of the staff may do it at once.</summary>
-    public static void SendBackHeldMoney(SimulatedDay day) => Decide(day, "send back", async (shop, paymentId) =>
+    /// <summary>Two of the staff may do it at once.</summary>
+    public static void SendBackHeldMoney(SimulatedDay day)
     {
-        if (await shop.GetRequiredService<SendBackHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None) is { Refusal: null })
-            day.Promises.SentBack(paymentId);
-    });
-
-    /// <summary>The same money may be sent back by another of the staff meanwhile.</summary>
-    public static void AcceptHeldMoney(SimulatedDay day) => Decide(day, "accept", async (shop, paymentId) =>
-    {
-        var accepted = await shop.GetRequiredService<AcceptHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None);
-        day.Story.Tell($"  accepting payment {paymentId}: {accepted.Refusal?.Key ?? "done"}");
-    });
-
-    private static void Decide(SimulatedDay day, string name, Func<IServiceProvider, long, Task> decide)
-    {
-        var held = day.Read(db => db.Payments.Where(payment => payment.Status == PaymentStatus.Held).OrderBy(payment => payment.Id).Select(payment => payment.Id).ToListAsync());
-        if (held.Count == 0)
+        if (AnyHeld(day) is not { } paymentId)
             return;
-        var paymentId = held[day.Random.Next(held.Count)];
-        day.Start($"{name} payment {paymentId}", shop => decide(shop, paymentId));
+        day.Start($"send back payment {paymentId}", async shop =>
+        {
+            if (await shop.GetRequiredService<SendBackHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None) is { Refusal: null })
+                day.Promises.SentBack(paymentId);
+        });
+    }
+
+    /// <summary>While another one sends it back, perhaps.</summary>
+    public static void AcceptHeldMoney(SimulatedDay day)
+    {
+        if (AnyHeld(day) is not { } paymentId)
+            return;
+        day.Start($"accept payment {paymentId}", async shop =>
+        {
+            if (await shop.GetRequiredService<AcceptHeldMoney>().RunAsync(paymentId, 1, CancellationToken.None) is { Refusal: null })
+                day.Promises.Accepted(paymentId);
+        });
     }
 
     /// <summary>Between the confirm page and the order, for instance.</summary>
@@ -50,5 +51,11 @@ internal static class ShopSteps
             course.Reprice(term.Id, term.Price > off ? term.Price - off : Money.Zero);
             return await db.SaveChangesAsync(stop);
         }, CancellationToken.None));
+    }
+
+    private static long? AnyHeld(SimulatedDay day)
+    {
+        var held = day.Read(db => db.Payments.Where(payment => payment.Status == PaymentStatus.Held).OrderBy(payment => payment.Id).Select(payment => payment.Id).ToListAsync());
+        return held.Count == 0 ? null : held[day.Random.Next(held.Count)];
     }
 }

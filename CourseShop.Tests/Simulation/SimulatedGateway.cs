@@ -76,7 +76,7 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
     public string PayPage(PaymentRequest request, DateTimeOffset now) => new PaymentPage(request.OutTradeNo, request.Amount, request.ExpiresAt).Address;
 
     public Task<GatewayAnswer<GatewayTrade>> QueryAsync(string outTradeNo, CancellationToken stop, string? tradeNo = null) => CallAsync($"query {story.Name(outTradeNo)}", () =>
-        Find(outTradeNo) is { } trade ? Yes(trade.Tell() with { Refunded = Money.Zero }) : No<GatewayTrade>(GatewayRefusal.TradeNotExist)); // a query tells of no refunds
+        Find(outTradeNo, tradeNo) is { } trade ? Yes(trade.Tell() with { Refunded = Money.Zero }) : No<GatewayTrade>(GatewayRefusal.TradeNotExist)); // a query tells of no refunds
 
     public Task<GatewayAnswer<Done>> CloseAsync(string outTradeNo, CancellationToken stop) => CallAsync($"close {story.Name(outTradeNo)}", () =>
     {
@@ -112,7 +112,7 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
         Trades.Find(known => known.TradeNo == tradeNo) is not { } trade ? No<GatewayRefund>(GatewayRefusal.TradeNotExist)
         : Yes(new GatewayRefund(trade.Refunds.ContainsKey(refundNumber) && !ForgetsRefunds, trade.Refunded)));
 
-    public Task<GatewayAnswer<CancelledTrade>> CancelAsync(string outTradeNo, CancellationToken stop) => throw new NotSupportedException("Nothing is cancelled in a simulation.");
+    public Task<GatewayAnswer<CancelledTrade>> CancelAsync(string outTradeNo, CancellationToken stop) => throw new NotSupportedException("The shop closes what it doesn't want.");
 
     public Task<GatewayAnswer<GatewayBill>> BillAsync(DateOnly day, CancellationToken stop) => throw new NotSupportedException("No bill is asked for in a simulation.");
 
@@ -193,10 +193,10 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
         return trade;
     }
 
-    private SimulatedTrade? Find(string outTradeNo)
+    private SimulatedTrade? Find(string outTradeNo, string? tradeNo = null)
     {
         CloseOverdue();
-        return Trades.Find(trade => trade.OutTradeNo == outTradeNo);
+        return Trades.Find(trade => tradeNo is null ? trade.OutTradeNo == outTradeNo : trade.TradeNo == tradeNo);
     }
 
     private void CloseOverdue()

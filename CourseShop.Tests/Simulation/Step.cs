@@ -5,7 +5,7 @@ namespace CourseShop.Tests.Simulation;
 /// <param name="Take">Lets it begin.</param>
 internal sealed record Step(int Weight, Action<SimulatedDay> Take)
 {
-    /// <summary>All of them. A new verb gets a method in one of these files and a line here.</summary>
+    /// <summary>All of them. A new verb gets a method in one of the files and a line here.</summary>
     public static IReadOnlyList<Step> All { get; } =
     [
         new(44, ShopperSteps.Place),
@@ -22,11 +22,11 @@ internal sealed record Step(int Weight, Action<SimulatedDay> Take)
         new(16, ShopSteps.Sweep),
         new(14, ShopSteps.SendRefunds),
         new(6, ShopSteps.SendBackHeldMoney),
-        new(4, ShopSteps.AcceptHeldMoney),
-        new(10, RefundSteps.Request),
-        new(3, RefundSteps.Withdraw),
-        new(9, RefundSteps.Decide),
-        new(6, RefundSteps.ByStaff),
+        new(6, ShopSteps.AcceptHeldMoney),
+        new(12, RefundSteps.Ask),
+        new(3, RefundSteps.TakeBack),
+        new(10, RefundSteps.Refund),
+        new(10, RefundSteps.Decide),
         new(2, ShopSteps.Reprice),
         new(30, TroubleSteps.SecondsPass),
         new(10, TroubleSteps.MinutesPass),

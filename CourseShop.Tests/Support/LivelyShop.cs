@@ -166,7 +166,7 @@ public sealed class LivelyShop : IAsyncLifetime
     private async Task TakeBackAsync(string name, bool isDone = true)
     {
         _shop.Alipay.Mood = isDone ? AlipayMood.Well : AlipayMood.Down;
-        var taken = await _shop.Service<RefundOrder>().RunAsync(await _shop.UserIdAsync("finance"), Numbers[name], await WishAsync(name), CancellationToken.None);
+        var taken = await _shop.InScopeAsync(async (RefundOrder refund) => await refund.RunAsync(await _shop.UserIdAsync("finance"), Numbers[name], await WishAsync(name), CancellationToken.None));
         _shop.Alipay.Mood = AlipayMood.Well;
         Assert.Equal(isDone ? OrderRefundStatus.Done : OrderRefundStatus.Open, taken!.Value);
         await NameRefundAsync(name);

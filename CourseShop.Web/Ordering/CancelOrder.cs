@@ -8,8 +8,6 @@ namespace CourseShop.Ordering;
 /// <summary>取消订单: an opened attempt is closed at the gateway first; what turns out to be paid stays bought.</summary>
 public sealed class CancelOrder(ShopDb db, ShopWriter writer, ClosePayment close, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
-
     /// <summary>Null when no such order is the shopper's.</summary>
     public async Task<Outcome<OrderStatus>?> RunAsync(long userId, string number, CancellationToken stop)
     {
@@ -25,15 +23,8 @@ public sealed class CancelOrder(ShopDb db, ShopWriter writer, ClosePayment close
     /// <summary>Paid attempts count as done here: the unit then finds the order paid.</summary>
     private async Task<bool> AreClosedAsync(List<Payment> opened)
     {
-        try
-        {
-            var results = await Task.WhenAll(opened.Select(payment => close.RunAsync(payment, CancellationToken.None))).WaitAsync(Patience, clock);
-            return !results.Contains(ClosingResult.Unknown);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        var closing = Task.WhenAll(opened.Select(payment => close.RunAsync(payment, CancellationToken.None)));
+        return await closing.EndsInTimeAsync(clock, CancellationToken.None) && !(await closing).Contains(ClosingResult.Unknown);
     }
 
     private async Task<Outcome<OrderStatus>> EndAsync(ShopDb unit, long userId, string number, List<long> closed, CancellationToken stop)

@@ -1,5 +1,6 @@
 using CourseShop.Common;
 using CourseShop.Data;
+using CourseShop.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Ordering;
@@ -13,11 +14,8 @@ public sealed record RefundDecision(bool IsApproved, string Why);
 public sealed class DecideRefund(ShopWriter writer, SendRefundNow send, TimeProvider clock, ILogger<DecideRefund> log)
 {
     /// <summary>How far it got in the time that a page has; null when there is no such request.</summary>
-    public async Task<Outcome<OrderRefundStatus>?> RunAsync(long staffId, string refundNumber, RefundDecision decision, CancellationToken stop)
-    {
-        var decided = await writer.RunAsync((db, token) => DecideAsync(db, staffId, refundNumber, decision, token), stop);
-        return decided is { Value: { } begun } ? await send.RunAsync(begun, stop) : decided is null ? null : (Outcome<OrderRefundStatus>)decided.Refusal!;
-    }
+    public async Task<Outcome<OrderRefundStatus>?> RunAsync(long staffId, string refundNumber, RefundDecision decision, CancellationToken stop) =>
+        await send.RunAsync(await writer.RunAsync((db, token) => DecideAsync(db, staffId, refundNumber, decision, token), stop), stop);
 
     private async Task<Outcome<BegunRefund>?> DecideAsync(ShopDb db, long staffId, string refundNumber, RefundDecision decision, CancellationToken stop)
     {
@@ -33,23 +31,22 @@ public sealed class DecideRefund(ShopWriter writer, SendRefundNow send, TimeProv
 
         var now = clock.GetUtcNow();
         var order = await db.Orders.Include(order => order.Lines).SingleAsync(order => order.Id == refund.OrderId, stop);
-        var begun = decision.IsApproved ? await ApproveAsync(db, order, refund, staffId, now, stop) : Decline(order, refund, staffId, decision.Why.Trim(), now);
+        var money = decision.IsApproved ? await ApproveAsync(db, order, refund, staffId, now, stop) : Decline(order, refund, staffId, decision.Why.Trim(), now);
         await db.SaveChangesAsync(stop);
         log.LogInformation("Staff {StaffId} decides on refund {RefundNumber} of order {Number}: {IsApproved}", staffId, refund.Number, order.Number, decision.IsApproved);
-        return begun();
+        return new BegunRefund(refund.Id, money?.Id);
     }
 
-    private static async Task<Func<BegunRefund>> ApproveAsync(ShopDb db, Order order, OrderRefund refund, long staffId, DateTimeOffset now, CancellationToken stop)
+    private static Task<Refund?> ApproveAsync(ShopDb db, Order order, OrderRefund refund, long staffId, DateTimeOffset now, CancellationToken stop)
     {
         refund.Approve(staffId, now);
-        var money = await OrderReturn.StartAsync(db, order, refund, now, stop);
-        return () => new BegunRefund(refund.Id, money?.Id); // the money has its row number once it is saved
+        return OrderReturn.StartAsync(db, order, refund, now, stop);
     }
 
-    private static Func<BegunRefund> Decline(Order order, OrderRefund refund, long staffId, string why, DateTimeOffset now)
+    private static Refund? Decline(Order order, OrderRefund refund, long staffId, string why, DateTimeOffset now)
     {
         refund.Decline(staffId, why, now);
         order.Note(OrderEventKind.RefundDeclined, now, refund.Number);
-        return () => new BegunRefund(refund.Id, null);
+        return null;
     }
 }

@@ -18,8 +18,9 @@ public static class OrderingModule
             .ValidateOnStart();
         services.AddSingleton<IPaymentReceiver, OrderPayments>();
         services.AddSingleton<PlaceOrder>().AddSingleton<OpenPayment>()
-            .AddSingleton<RequestRefund>().AddSingleton<WithdrawRefund>().AddSingleton<DecideRefund>().AddSingleton<RefundOrder>().AddSingleton<SendRefundNow>();
-        services.AddScoped<QuoteCart>().AddScoped<CancelOrder>().AddScoped<CloseUnpaidOrders>();
+            .AddSingleton<RequestRefund>().AddSingleton<WithdrawRefund>();
+        services.AddScoped<QuoteCart>().AddScoped<CancelOrder>().AddScoped<CloseUnpaidOrders>()
+            .AddScoped<SendRefundNow>().AddScoped<DecideRefund>().AddScoped<RefundOrder>();
         services.AddHostedService<UnpaidOrderSweeper>();
         return services;
     }

@@ -8,11 +8,8 @@ namespace CourseShop.Ordering;
 public sealed class RefundOrder(ShopWriter writer, SendRefundNow send, TimeProvider clock, ILogger<RefundOrder> log)
 {
     /// <summary>How far it got in the time that a page has; null when there is no such order.</summary>
-    public async Task<Outcome<OrderRefundStatus>?> RunAsync(long staffId, string number, RefundWish wish, CancellationToken stop)
-    {
-        var started = await writer.RunAsync((db, token) => StartAsync(db, staffId, number, wish, token), stop);
-        return started is { Value: { } begun } ? await send.RunAsync(begun, stop) : started is null ? null : (Outcome<OrderRefundStatus>)started.Refusal!;
-    }
+    public async Task<Outcome<OrderRefundStatus>?> RunAsync(long staffId, string number, RefundWish wish, CancellationToken stop) =>
+        await send.RunAsync(await writer.RunAsync((db, token) => StartAsync(db, staffId, number, wish, token), stop), stop);
 
     private async Task<Outcome<BegunRefund>?> StartAsync(ShopDb db, long staffId, string number, RefundWish wish, CancellationToken stop)
     {

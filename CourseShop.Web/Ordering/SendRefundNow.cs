@@ -11,29 +11,16 @@ namespace CourseShop.Ordering;
 public sealed record BegunRefund(long OrderRefundId, long? RefundId);
 
 /// <summary>Sends a refund's money at once, so that who decided mostly sees it done; what takes longer than a page may is finished behind it.</summary>
-public sealed class SendRefundNow(IServiceScopeFactory scopes, SendRefund send, TimeProvider clock, ILogger<SendRefundNow> log)
+public sealed class SendRefundNow(ShopDb db, SendRefund send, TimeProvider clock, ILogger<SendRefundNow> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
-
-    /// <summary>Where it stands after 2.5 s at most.</summary>
-    public async Task<OrderRefundStatus> RunAsync(BegunRefund begun, CancellationToken stop)
+    /// <summary>Where it stands when a page must answer; what was refused, or is not there, stays so.</summary>
+    public async Task<Outcome<OrderRefundStatus>?> RunAsync(Outcome<BegunRefund>? decided, CancellationToken stop)
     {
+        if (decided?.Value is not { } begun)
+            return decided is null ? null : (Outcome<OrderRefundStatus>)decided.Refusal!;
         if (begun.RefundId is { } id)
-            await WaitForAsync(SendAsync(id), stop);
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ShopDb>().OrderRefunds.Where(refund => refund.Id == begun.OrderRefundId).Select(refund => refund.Status).SingleAsync(stop);
-    }
-
-    private async Task WaitForAsync(Task sending, CancellationToken stop)
-    {
-        try
-        {
-            await sending.WaitAsync(Patience, clock, stop);
-        }
-        catch (TimeoutException)
-        {
-            // it goes on behind the page
-        }
+            await SendAsync(id).EndsInTimeAsync(clock, stop);
+        return await db.OrderRefunds.Where(refund => refund.Id == begun.OrderRefundId).Select(refund => refund.Status).SingleAsync(stop);
     }
 
     private async Task SendAsync(long id)

@@ -15,7 +15,7 @@ public sealed class AcceptHeldMoney(ShopWriter writer, IEnumerable<IPaymentRecei
 
     private async Task<Outcome<Done>> AcceptAsync(ShopDb db, long paymentId, long staffId, CancellationToken stop)
     {
-        if (await db.Payments.HeldAsync(db.Refunds, paymentId, stop) is not { } payment)
+        if (await db.HeldPaymentAsync(paymentId, stop) is not { } payment)
             return SendBackHeldMoney.NotHeld;
         if (payment.Remaining < payment.Amount)
             return new Refusal("收到的 {0} 少于应付的 {1}，订单的价格已经固定，不能收下；请原路退回，让买家重新付款", payment.Remaining, payment.Amount);

@@ -1,3 +1,4 @@
+using CourseShop.Common;
 using CourseShop.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,8 +20,6 @@ public enum GatewayFinding
 /// <summary>Asks the gateway about every opened attempt of one thing and settles what it finds.</summary>
 public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways, SettlePayment settle, TimeProvider clock, ILogger<AskGateway> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
-
     /// <summary>Waits 2.5 s at most; a slow answer is still settled when it comes.</summary>
     /// <param name="purpose">What the payment is for.</param>
     /// <param name="number">Its number.</param>
@@ -33,17 +32,12 @@ public sealed class AskGateway(ShopDb db, IEnumerable<IPaymentGateway> gateways,
                 && (payment.Status == PaymentStatus.Opened || payment.OutTradeNo == alsoAttempt))
             .ToListAsync(stop);
         var asking = Task.WhenAll(opened.Select(AskAsync));
-        try
-        {
-            var findings = await asking.WaitAsync(Patience, clock, stop);
-            return findings.Contains(GatewayFinding.Paid) ? GatewayFinding.Paid
-                : findings.Contains(GatewayFinding.Unknown) ? GatewayFinding.Unknown
-                : GatewayFinding.NotPaid;
-        }
-        catch (TimeoutException)
-        {
+        if (!await asking.EndsInTimeAsync(clock, stop))
             return GatewayFinding.Unknown;
-        }
+        var findings = await asking;
+        return findings.Contains(GatewayFinding.Paid) ? GatewayFinding.Paid
+            : findings.Contains(GatewayFinding.Unknown) ? GatewayFinding.Unknown
+            : GatewayFinding.NotPaid;
     }
 
     private async Task<GatewayFinding> AskAsync(Payment payment)

@@ -23,10 +23,6 @@ public static class PaymentScopes
     /// <summary>Attempts that may be paid at the gateway at any time: it must be asked before they are closed here.</summary>
     public static IQueryable<Payment> Opened(this IQueryable<Payment> payments) => payments.Where(payment => payment.Status == PaymentStatus.Opened && !payment.IsExtra);
 
-    /// <summary>The held payment of that number, unless its money is on its way back already.</summary>
-    public static Task<Payment?> HeldAsync(this IQueryable<Payment> payments, IQueryable<Refund> refunds, long id, CancellationToken stop) => payments.SingleOrDefaultAsync(payment =>
-        payment.Id == id && payment.Status == PaymentStatus.Held && !refunds.Any(refund => refund.PaymentId == id && refund.Status != RefundStatus.Refused), stop);
-
     /// <summary>Money that came and fits nothing: held, late, or a second time.</summary>
     public static IQueryable<Payment> NeedingAPerson(this IQueryable<Payment> payments) => payments.Where(payment =>
         payment.Status == PaymentStatus.Held || payment.Status == PaymentStatus.Late || payment.Status == PaymentStatus.Second);
@@ -35,6 +31,10 @@ public static class PaymentScopes
     public static IQueryable<PaymentNotification> NeedingAPerson(this IQueryable<PaymentNotification> notifications) => notifications.Where(notification =>
         notification.Verdict == NotificationVerdict.UnknownNumber || notification.Verdict == NotificationVerdict.NotOurs || notification.Verdict == NotificationVerdict.Unreadable
         || notification.Verdict == NotificationVerdict.RefundElsewhere);
+
+    /// <summary>A payment that waits for staff, unless its money is on its way back already.</summary>
+    public static Task<Payment?> HeldPaymentAsync(this ShopDb db, long id, CancellationToken stop) => db.Payments.SingleOrDefaultAsync(payment =>
+        payment.Id == id && payment.Status == PaymentStatus.Held && !db.Refunds.Any(refund => refund.PaymentId == id && refund.Status != RefundStatus.Refused), stop);
 
     /// <summary>Money received since an instant, by Beijing's day; whatever became of it.</summary>
     public static IQueryable<DayTakings> TakingsByDay(this ShopDb db, DateTimeOffset since) => db.Database.SqlQuery<DayTakings>(

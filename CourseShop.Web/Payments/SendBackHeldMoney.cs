@@ -14,7 +14,7 @@ public sealed class SendBackHeldMoney(ShopWriter writer, TimeProvider clock, ILo
     /// <param name="stop">Stops waiting for the unit's turn.</param>
     public Task<Outcome<Done>> RunAsync(long paymentId, long staffId, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
-        if (await db.Payments.HeldAsync(db.Refunds, paymentId, token) is not { } payment)
+        if (await db.HeldPaymentAsync(paymentId, token) is not { } payment)
             return NotHeld;
 
         if (payment.Remaining.IsZero)

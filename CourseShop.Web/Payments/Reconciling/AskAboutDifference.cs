@@ -7,8 +7,6 @@ namespace CourseShop.Payments.Reconciling;
 /// <summary>Carries out the one safe action of a difference: asks the gateway, settles money that it confirms, and notes what it said.</summary>
 public sealed class AskAboutDifference(ShopDb db, ShopWriter writer, IEnumerable<IPaymentGateway> gateways, SettlePayment settle, TimeProvider clock, ILogger<AskAboutDifference> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
-
     /// <summary>Waits 2.5 s at most; a slow answer is still settled and noted when it comes. Refuses what was cleared up, and what nothing can be asked about.</summary>
     /// <param name="id">The difference, of a current run.</param>
     /// <param name="staffId">Who asks.</param>
@@ -20,14 +18,7 @@ public sealed class AskAboutDifference(ShopDb db, ShopWriter writer, IEnumerable
             return new Refusal("这条差异已经处理过了，或者没有可以按的");
 
         var asking = AskAndNoteAsync(difference, staffId);
-        try
-        {
-            return await asking.WaitAsync(Patience, stop);
-        }
-        catch (TimeoutException)
-        {
-            return DifferenceAnswer.NoAnswer;
-        }
+        return await asking.EndsInTimeAsync(clock, stop) ? await asking : DifferenceAnswer.NoAnswer;
     }
 
     private async Task<DifferenceAnswer> AskAndNoteAsync(ReconciliationDifference difference, long staffId)
