@@ -12,6 +12,8 @@ using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
+using CourseShop.Wallets;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server =>
@@ -33,7 +35,9 @@ builder.Services.AddCarts();
 builder.Services.AddPayments();
 builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
+builder.Services.AddWallets();
 builder.Services.AddOrdering();
+builder.Services.AddTips();
 builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
@@ -69,6 +73,8 @@ void AnswerRequests()
     app.MapPreferences();
     app.MapAlipayNotify();
     app.MapOrderState();
+    app.MapTopUpState();
+    app.MapTipState();
     if (usesSimulator)
         app.MapAlipaySimulator();
     app.MapLearning();

@@ -271,7 +271,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         var stranger = await shop.SignedInAsync("second");
         var token = await stranger.TokenAsync();
 
-        foreach (var route in (await Route.OfAsync(shop)).Where(route => route.Pattern.Contains("/{number}", StringComparison.Ordinal) && !route.Pattern.StartsWith("/admin", StringComparison.OrdinalIgnoreCase)))
+        foreach (var route in (await Route.OfAsync(shop)).Where(route => route.Pattern.StartsWith("/orders/{number}", StringComparison.OrdinalIgnoreCase)))
         {
             Assert.True((await owner.GetAsync(route.Fill(_ => number))).Status is HttpStatusCode.OK or HttpStatusCode.Redirect, route.Pattern);
             Assert.True((await stranger.GetAsync(route.Fill(_ => number))).Status == HttpStatusCode.NotFound, route.Pattern);
