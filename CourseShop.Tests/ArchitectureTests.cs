@@ -45,10 +45,12 @@ public sealed partial class ArchitectureTests
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
+        "Messaging.Telling",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.IPaymentReceiver",
         "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
+        "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore",
     ];
 
     private static readonly List<Type> Types = [.. typeof(Money).Assembly.GetTypes().Where(type => type.DeclaringType is null && Folder(type) is not null)];
