@@ -2,6 +2,7 @@ using CourseShop.Catalog;
 using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
@@ -14,11 +15,13 @@ public sealed record CategoryTile(string Slug, string Name, int Courses);
 public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
 {
     private const int ShelfSize = 8;
+    private const int ArticlesShown = 4;
 
     public IReadOnlyList<CategoryTile> Categories { get; private set; } = [];
     public IReadOnlyList<Campaign> Campaigns { get; private set; } = [];
     public IReadOnlyList<CourseCard> Popular { get; private set; } = [];
     public IReadOnlyList<CourseCard> Newest { get; private set; } = [];
+    public IReadOnlyList<ArticleCard> Articles { get; private set; } = [];
     public int CourseCount { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
@@ -33,5 +36,6 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
         Campaigns = [.. campaigns.Where(campaign => campaign.IsRunning(now) && campaign.Courses.Count > 0).OrderBy(campaign => campaign.EndsAt).Take(6)];
         Popular = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.Learners).ThenBy(course => course.Id).Take(ShelfSize), campaigns, now, stop);
         Newest = await db.ReadShelfAsync(onSale.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Id).Take(ShelfSize), campaigns, now, stop);
+        Articles = await db.ReadCardsAsync(db.Articles.Published().Newest().Take(ArticlesShown), stop);
     }
 }
