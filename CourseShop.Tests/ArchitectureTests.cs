@@ -46,11 +46,12 @@ public sealed partial class ArchitectureTests
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
+        "Messaging.Telling",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderFromBalance", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.Attempts", "Payments.IHouseChannel", "Payments.IPaymentReceiver", "Payments.PayPages",
         "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
-        "Publishing.TipPayments",
+        "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore", "Publishing.TipPayments",
         "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable",
     ];
 

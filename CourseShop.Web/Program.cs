@@ -4,6 +4,7 @@ using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Learning;
+using CourseShop.Messaging;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Pages;
@@ -19,7 +20,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
-    server.Limits.MaxRequestBodySize = 1024 * 1024; // forms only, until something is uploaded
+    server.Limits.MaxRequestBodySize = 1024 * 1024; // forms only; the page that takes pictures has a limit of its own
 });
 builder.AddShopLogging();
 var usesSimulator = builder.UsesSimulator();
@@ -37,6 +38,8 @@ builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
 builder.Services.AddWallets();
 builder.Services.AddOrdering();
+builder.Services.AddMessaging();
+builder.Services.AddPublishing();
 builder.Services.AddTips();
 builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
@@ -78,6 +81,7 @@ void AnswerRequests()
     if (usesSimulator)
         app.MapAlipaySimulator();
     app.MapLearning();
+    app.MapPublishing();
     app.MapRazorPages().WithStaticAssets();
     app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 }

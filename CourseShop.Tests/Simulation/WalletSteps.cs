@@ -1,4 +1,5 @@
 using CourseShop.Common;
+using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Publishing;
@@ -31,7 +32,7 @@ internal static class WalletSteps
         day.Start($"pay {day.Story.Name(order.Number)} from the balance", async shop =>
         {
             var paid = await shop.GetRequiredService<PayOrderFromBalance>().RunAsync(order.UserId, order.Number, CancellationToken.None);
-            if (paid is { Refusal: null })
+            if (paid is { Refusal: null } && await shop.GetRequiredService<ShopDb>().Orders.AnyAsync(known => known.Number == order.Number && known.Total > Money.Zero))
                 day.Promises.FoundPaid(order.Number);
             day.Story.Tell($"  balance for {day.Story.Name(order.Number)}: {paid?.Refusal?.Key ?? $"{paid?.Value}"}");
         });

@@ -26,6 +26,8 @@ public sealed class OpenPayment(ShopWriter writer, PayPages pages, TimeProvider 
         if (order.Status != OrderStatus.AwaitingPayment)
             return new Refusal("这个订单现在不能支付");
 
+        if (await Attempts.AreHeldAsync(db, PaymentPurpose.Order, number, stop))
+            return Attempts.Held;
         var opened = await Attempts.OpenAsync(db, PaymentPurpose.Order, number, order.Total, order.Title, order.PayBy, now, stop);
         if (opened is null)
             return new Refusal("离支付截止不到一分钟，已经来不及付款，请重新下单");

@@ -34,6 +34,8 @@ public sealed class PayOrderFromBalance(ShopDb db, ShopWriter writer, ClosePayme
             return order.Status.EndedUnpaid() ? new Refusal("这个订单现在不能支付") : order.Status;
         if (await unit.Payments.OfOrder(number).Opened().AnyAsync(payment => !closed.Contains(payment.Id), stop))
             return new Refusal("这个订单刚刚又打开了支付页面，请再试一次");
+        if (await Attempts.AreHeldAsync(unit, PaymentPurpose.Order, number, stop))
+            return Attempts.Held;
         if (await BalanceChannel.ObstacleAsync(unit, userId, order.Total, stop) is { } poor)
             return poor;
         await OrderFromBalance.PayAsync(unit, balance, order, clock.GetUtcNow(), stop);

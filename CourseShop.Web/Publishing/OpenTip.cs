@@ -26,6 +26,8 @@ public sealed class OpenTip(ShopWriter writer, PayPages pages, TimeProvider cloc
             return null;
         if (tip.PaidAt is not null)
             return new Refusal("这笔赞赏已经付过，不用再付");
+        if (await Attempts.AreHeldAsync(db, PaymentPurpose.Tip, number, stop))
+            return Attempts.Held;
         if (await Attempts.OpenAsync(db, PaymentPurpose.Tip, number, tip.Amount, Title, tip.PayBy, clock.GetUtcNow(), stop) is not { } opened)
             return new Refusal("离支付截止不到一分钟，已经来不及付款，请重新赞赏");
         await db.SaveChangesAsync(stop);

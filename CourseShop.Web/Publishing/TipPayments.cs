@@ -22,7 +22,7 @@ public sealed class TipPayments(IOptions<TipOptions> options) : IPaymentReceiver
         db.WalletEntries.AddRange(WalletEntry.Tip(tip.AuthorId, tip.Amount, tip.Share, tip.Number, "in", now));
         var title = await db.Articles.Where(article => article.Id == tip.ArticleId).Select(article => article.Title).SingleAsync(stop);
         var giver = tip.IsAnonymous ? "" : await db.Users.Where(user => user.Id == tip.UserId).Select(user => user.Nickname == "" ? user.UserName! : user.Nickname).SingleAsync(stop);
-        db.Notices.Add(new Notice(tip.AuthorId, NoticeKind.Tip, $"tip:{tip.Number}", $"/articles/{tip.ArticleId}#supporters", [giver, tip.Amount.ToString(), title], now));
+        await db.TellAsync(tip.AuthorId, NoticeKind.Tip, $"tip:{tip.Number}", $"/articles/{tip.ArticleId}#supporters", [giver, tip.Amount.ToString(), title], now, stop);
         return Receipt.Delivered;
     }
 

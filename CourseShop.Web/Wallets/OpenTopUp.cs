@@ -23,6 +23,8 @@ public sealed class OpenTopUp(ShopWriter writer, PayPages pages, TimeProvider cl
             return null;
         if (topUp.PaidAt is not null)
             return new Refusal("这次充值已经到账，不用再付");
+        if (await Attempts.AreHeldAsync(db, PaymentPurpose.TopUp, number, stop))
+            return Attempts.Held;
         if (await Attempts.OpenAsync(db, PaymentPurpose.TopUp, number, topUp.Amount, TopUp.Title, topUp.PayBy, clock.GetUtcNow(), stop) is not { } opened)
             return new Refusal("离支付截止不到一分钟，已经来不及付款，请重新充值");
         await db.SaveChangesAsync(stop);

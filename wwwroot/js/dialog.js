@@ -1,10 +1,8 @@
 // A link whose page also lies in a dialog here opens the dialog instead.
-for (const link of document.querySelectorAll('[data-dialog]')) {
-  const dialog = document.getElementById(link.dataset.dialog);
+document.addEventListener('click', press => {
+  const dialog = document.getElementById(press.target.closest('[data-dialog]')?.dataset.dialog);
   if (dialog) {
-    link.addEventListener('click', press => {
-      press.preventDefault();
-      dialog.showModal();
-    });
+    press.preventDefault();
+    dialog.showModal();
   }
-}
+});
