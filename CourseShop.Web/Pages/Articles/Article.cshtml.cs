@@ -145,6 +145,16 @@ public sealed class ArticleModel(
         return true;
     }
 
+    private async Task LoadSupportersAsync(long id, CancellationToken stop)
+    {
+        var given = db.Tips.AsNoTracking().Given().Where(tip => tip.ArticleId == id);
+        SupporterCount = await given.Select(tip => tip.UserId).Distinct().CountAsync(stop);
+        Supporters = await given.OrderByDescending(tip => tip.PaidAt).ThenByDescending(tip => tip.Id).Take(MostSupporters).Select(tip => new Supporter(
+            tip.IsAnonymous ? null : db.Users.Where(user => user.Id == tip.UserId).Select(user => user.Nickname == "" ? user.UserName! : user.Nickname).First(), tip.Amount, tip.Message, tip.PaidAt!.Value)).ToListAsync(stop);
+        if (IsPublished && !IsOwn && shopper.UserId is { } reader)
+            Tipping = await TipView.NewAsync(db, reader, id, Author.Name, stop);
+    }
+
     private async Task<int> PageOfAsync(long commentId, CancellationToken stop)
     {
         var comment = await db.Comments.Where(comment => comment.Id == commentId).Select(comment => new { comment.ArticleId, Top = comment.ParentId ?? comment.Id }).SingleAsync(stop);
@@ -158,14 +168,4 @@ public sealed record CommentForm
     public long? AnswerTo { get; init; }
     public string? Text { get; init; }
     public string? Key { get; init; }
-
-    private async Task LoadSupportersAsync(long id, CancellationToken stop)
-    {
-        var given = db.Tips.AsNoTracking().Given().Where(tip => tip.ArticleId == id);
-        SupporterCount = await given.Select(tip => tip.UserId).Distinct().CountAsync(stop);
-        Supporters = await given.OrderByDescending(tip => tip.PaidAt).ThenByDescending(tip => tip.Id).Take(MostSupporters).Select(tip => new Supporter(
-            tip.IsAnonymous ? null : db.Users.Where(user => user.Id == tip.UserId).Select(user => user.Nickname == "" ? user.UserName! : user.Nickname).First(), tip.Amount, tip.Message, tip.PaidAt!.Value)).ToListAsync(stop);
-        if (IsPublished && !IsOwn && shopper.UserId is { } reader)
-            Tipping = await TipView.NewAsync(db, reader, id, Author.Name, stop);
-    }
 }
