@@ -12,7 +12,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
         "/Index", "/About", "/Help", "/Error", "/Cart", "/Courses/Index", "/Courses/Course", "/Teachers/Teacher", "/Coupons/Index", "/Learn/Course", "/Learn/Lesson", "/Payments/Return",
-        "/Articles/Index", "/Articles/Article",
+        "/Articles/Index", "/Articles/Article", "/Articles/Likes", "/Authors/Author", "/articles/feed", "/authors/{id:long}/feed", "/pictures/{name}",
         "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/AlipaySimulator/Index", "/AlipaySimulator/Pay",
         "/payments/alipay/notify", "/media/lessons/{lessonId:long}", "/preferences", "/health/live", "/health/ready", "/health/deep", "/{**path}",
     };
@@ -271,7 +271,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         var stranger = await shop.SignedInAsync("second");
         var token = await stranger.TokenAsync();
 
-        foreach (var route in (await Route.OfAsync(shop)).Where(route => route.Pattern.Contains("/{number}", StringComparison.Ordinal) && !route.Pattern.StartsWith("/admin", StringComparison.OrdinalIgnoreCase)))
+        foreach (var route in (await Route.OfAsync(shop)).Where(route => route.Pattern.StartsWith("/orders/{number}", StringComparison.OrdinalIgnoreCase)))
         {
             Assert.True((await owner.GetAsync(route.Fill(_ => number))).Status is HttpStatusCode.OK or HttpStatusCode.Redirect, route.Pattern);
             Assert.True((await stranger.GetAsync(route.Fill(_ => number))).Status == HttpStatusCode.NotFound, route.Pattern);

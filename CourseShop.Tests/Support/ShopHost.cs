@@ -3,6 +3,7 @@ using CourseShop.Operations;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
+using CourseShop.Wallets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -112,6 +113,7 @@ public class ShopHost : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(ReconcileWorker)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(WithdrawalWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(MoneyWatchdog)));
             ConfigureAlipay(services);
         });

@@ -8,23 +8,32 @@ namespace CourseShop.Data;
 /// </summary>
 public static class AppendOnly
 {
-    public static readonly IReadOnlyList<string> Tables = ["CreditEntries", "OrderEvents", "PaymentNotifications"];
+    /// <summary>Those of the first migration that protected any; a table that came later is protected by its own.</summary>
+    private static readonly IReadOnlyList<string> First = ["CreditEntries", "OrderEvents", "PaymentNotifications"];
 
-    public static readonly IReadOnlyList<(string Name, string Sql)> Triggers = [.. Tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") })];
+    public static readonly IReadOnlyList<string> Tables = [.. First, "WalletEntries"];
+
+    public static readonly IReadOnlyList<(string Name, string Sql)> Triggers = [.. TriggersOf(Tables)];
+
+    public static void Protect(MigrationBuilder migration) => Protect(migration, First);
 
     /// <summary>Also for a migration that rebuilds one of the tables, as SQLite does for many a change: its triggers go with the old one.</summary>
-    public static void Protect(MigrationBuilder migration)
+    public static void Protect(MigrationBuilder migration, params IReadOnlyList<string> tables)
     {
-        Unprotect(migration);
-        foreach (var (_, sql) in Triggers)
+        Unprotect(migration, tables);
+        foreach (var (_, sql) in TriggersOf(tables))
             migration.Sql(sql);
     }
 
-    public static void Unprotect(MigrationBuilder migration)
+    public static void Unprotect(MigrationBuilder migration) => Unprotect(migration, First);
+
+    public static void Unprotect(MigrationBuilder migration, params IReadOnlyList<string> tables)
     {
-        foreach (var (name, _) in Triggers)
+        foreach (var (name, _) in TriggersOf(tables))
             migration.Sql($"DROP TRIGGER IF EXISTS \"{name}\"");
     }
+
+    private static IEnumerable<(string Name, string Sql)> TriggersOf(IReadOnlyList<string> tables) => tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") });
 
     private static (string Name, string Sql) Keep(string table, string action, string done)
     {

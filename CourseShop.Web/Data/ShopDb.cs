@@ -10,6 +10,7 @@ using CourseShop.Payments;
 using CourseShop.Payments.Reconciling;
 using CourseShop.Promotions;
 using CourseShop.Publishing;
+using CourseShop.Wallets;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,9 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
     public DbSet<ReconciliationDifference> ReconciliationDifferences => Set<ReconciliationDifference>();
     public DbSet<BillLine> BillLines => Set<BillLine>();
+    public DbSet<WalletEntry> WalletEntries => Set<WalletEntry>();
+    public DbSet<TopUp> TopUps => Set<TopUp>();
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
     public DbSet<LessonProgress> LessonProgress => Set<LessonProgress>();
     public DbSet<Article> Articles => Set<Article>();
@@ -53,6 +57,7 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<AuthorFollow> AuthorFollows => Set<AuthorFollow>();
     public DbSet<ArticlePicture> ArticlePictures => Set<ArticlePicture>();
+    public DbSet<Tip> Tips => Set<Tip>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<MoneyAlarm> MoneyAlarms => Set<MoneyAlarm>();
     public DbSet<MoneyCheck> MoneyChecks => Set<MoneyCheck>();

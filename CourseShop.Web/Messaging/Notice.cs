@@ -19,6 +19,9 @@ public enum NoticeKind
 
     /// <summary>Staff let one's article be seen again: title.</summary>
     ArticleRestored,
+
+    /// <summary>Somebody tipped one's article: who (empty: anonymous), how much, title.</summary>
+    Tip,
 }
 
 /// <summary>通知: what happened that concerns somebody, told once. The sentence is made when it is read, in the reader's language.</summary>

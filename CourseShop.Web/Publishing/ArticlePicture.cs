@@ -15,6 +15,4 @@ public sealed class ArticlePicture(long authorId, string name, int width, int he
     public bool IsStored { get; private set; }
 
     public string Address => $"/pictures/{Name}";
-
-    public void NoteStored() => IsStored = true;
 }

@@ -11,9 +11,9 @@ public static class PublishingScopes
 
     public static IQueryable<Article> WrittenBy(this IQueryable<Article> articles, long authorId) => articles.Where(article => article.AuthorId == authorId);
 
-    /// <summary>What this person may open: what is published, and what is their own; staff may open everything.</summary>
-    public static IQueryable<Article> OpenTo(this IQueryable<Article> articles, long? userId, bool isStaff) =>
-        isStaff ? articles : articles.Where(article => article.Status == ArticleStatus.Published || article.AuthorId == userId);
+    /// <summary>What this person may open: what is published, and what is their own; who moderates may open everything.</summary>
+    public static IQueryable<Article> OpenTo(this IQueryable<Article> articles, long? userId, bool mayModerate) =>
+        mayModerate ? articles : articles.Where(article => article.Status == ArticleStatus.Published || article.AuthorId == userId);
 
     public static IQueryable<Article> Newest(this IQueryable<Article> articles) => articles.OrderByDescending(article => article.PublishedAt).ThenByDescending(article => article.Id);
 

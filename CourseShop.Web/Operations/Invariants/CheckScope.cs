@@ -8,6 +8,9 @@ namespace CourseShop.Operations.Invariants;
 /// </summary>
 public sealed class CheckScope
 {
+    /// <summary>Every purpose that a payment may have.</summary>
+    internal static readonly string Purposes = string.Join(", ", Enum.GetValues<PaymentPurpose>().Select(purpose => (int)purpose));
+
     private CheckScope(bool isWhole) => IsWhole = isWhole;
 
     public static CheckScope Everything { get; } = new(true);
@@ -18,8 +21,8 @@ public sealed class CheckScope
 
     public string Orders(string alias) => Among($"{alias}.\"Number\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
 
-    /// <summary>Of those orders; said in the words of the index.</summary>
-    public string Payments(string alias) => Among($"{alias}.\"Purpose\" = {(int)PaymentPurpose.Order} AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
+    /// <summary>Of those orders, and of what else was paid; said in the words of the index.</summary>
+    public string Payments(string alias) => Among($"{alias}.\"Purpose\" IN ({Purposes}) AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
 
     /// <summary>Of attempts of those orders.</summary>
     public string Notifications(string alias) =>
