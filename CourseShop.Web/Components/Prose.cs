@@ -19,7 +19,7 @@ public static class Prose
     /// <param name="breaksLines">Whether a line ends where its writer ended it: people who write online mean that.</param>
     public static HtmlString Html(string markdown, int firstHeading = 3, bool breaksLines = false)
     {
-        var document = Markdown.Parse(markdown, breaksLines ? Verse : Pipeline);
+        var document = Parse(markdown, breaksLines ? Verse : Pipeline);
         Lower(document.Descendants<HeadingBlock>().ToList(), firstHeading);
         foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
             column.Alignment = null; // would be written as a style
@@ -30,6 +30,19 @@ public static class Prose
         foreach (var code in document.Descendants<CodeBlock>())
             code.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // long lines scroll: also by keyboard
         return new HtmlString(Render(document));
+    }
+
+    /// <summary>What is nested deeper than anybody can read is shown as it was typed.</summary>
+    private static MarkdownDocument Parse(string markdown, MarkdownPipeline pipeline)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, pipeline);
+        }
+        catch (ArgumentException) // the parser's limit of depth
+        {
+            return new MarkdownDocument { new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(markdown)) } };
+        }
     }
 
     private static string Render(MarkdownDocument document)

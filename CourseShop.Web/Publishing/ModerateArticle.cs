@@ -29,7 +29,7 @@ public sealed class ModerateArticle(ShopWriter writer, CatalogueCache cache, Tim
             return null;
         var now = clock.GetUtcNow();
         var path = string.Create(CultureInfo.InvariantCulture, $"/articles/{articleId}");
-        var key = string.Create(CultureInfo.InvariantCulture, $"moderated:{articleId}:{now.ToUnixTimeMilliseconds()}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{(reason is null ? "restored" : "withdrawn")}:{articleId}:{now.ToUnixTimeMilliseconds()}");
         if (reason is null)
         {
             article.Restore();

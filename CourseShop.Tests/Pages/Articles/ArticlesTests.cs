@@ -122,6 +122,18 @@ public sealed class ArticlesTests(ShopHost shop) : IClassFixture<ShopHost>
         Assert.Null((await (await shop.SignedInAsync("editor")).GetAsync("/admin/comments")).Fault());
     }
 
+    [Theory]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("*a ")]
+    [InlineData("[")]
+    public async Task A_text_that_nobody_could_nest_is_shown_all_the_same(string piece)
+    {
+        var id = (await shop.PublishAsync(await shop.UserIdAsync("author"), Desk.Edit("深不见底", "字" + "\n\n" + string.Concat(Enumerable.Repeat(piece, 5_000)) + "字")))!.Value!.Id;
+
+        Assert.Equal(HttpStatusCode.OK, (await shop.NewShopper().GetAsync($"/articles/{id}")).Status);
+    }
+
     [Fact]
     public async Task A_picture_is_put_where_the_cursor_stood_and_served_as_what_it_is()
     {

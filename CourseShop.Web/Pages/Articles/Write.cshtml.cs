@@ -19,8 +19,8 @@ public sealed record StoredArticle(long Id, string Title, string Text, long? Not
 [RequestFormLimits(MultipartBodyLengthLimit = WriteModel.LargestForm)]
 public sealed class WriteModel(ShopDb db, CurrentShopper shopper, SaveArticle save, PublishArticle publish, UploadPicture upload, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
-    /// <summary>A picture, and a text that is typed as long as it may be.</summary>
-    public const int LargestForm = PictureFile.MostBytes + (1 << 20);
+    /// <summary>Room for a photo as it comes from a phone, so that a sentence says that it is too large, and not a broken connection.</summary>
+    public const int LargestForm = 16 << 20;
 
     public WriteForm Form { get; private set; } = new();
     public StoredArticle? Stored { get; private set; }
