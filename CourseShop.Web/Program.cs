@@ -7,6 +7,7 @@ using CourseShop.Learning;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Pages;
+using CourseShop.Pages.Courses;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
@@ -67,6 +68,7 @@ void AnswerRequests()
     app.MapHealth();
     app.MapDeepHealth();
     app.MapPreferences();
+    app.MapSuggestions();
     app.MapAlipayNotify();
     app.MapOrderState();
     if (usesSimulator)
