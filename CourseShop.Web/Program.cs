@@ -61,6 +61,7 @@ void AnswerRequests()
     app.UseRequestLocalization();
     app.UseRouting();
     app.UseGuestPages();
+    app.UseOneConnection();
     app.UseAuthentication();
     app.UsePrivatePages();
     app.UseAuthorization();

@@ -20,7 +20,7 @@ internal static class FormRows
     public static IEnumerable<ReportRow> Checkout(Comparison bench)
     {
         using var visitors = new Visitors(bench.Folder);
-        var file = Forms.Checkouts(visitors, bench.Folder, bench.Forms * (bench.Pairs + 1) + 1_000);
+        var file = Forms.Checkouts(visitors, bench.Folder, bench.Forms * (bench.Pairs + 8));
         yield return Row(bench, "checkout submit → order", "/checkout", "/order", file, 32, "302", 0.5, false);
     }
 
