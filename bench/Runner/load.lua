@@ -2,6 +2,14 @@
 -- Without a file: the same GET again and again. With one: its lines FROM … FROM+COUNT-1, each once: path TAB cookie TAB body. WANTED is the status
 -- that is right, or the whole body ("success"). Prints one line of JSON.
 local threads = {}
+local ffi = require("ffi")
+ffi.cdef [[ typedef struct { long seconds, nanoseconds; } bench_time; int clock_gettime(int clock, bench_time *time); ]]
+local time = ffi.new("bench_time")
+
+local function microseconds()
+  ffi.C.clock_gettime(1, time) -- CLOCK_MONOTONIC
+  return tonumber(time.seconds) * 1e6 + tonumber(time.nanoseconds) / 1e3
+end
 
 function setup(thread)
   thread:set("number", #threads)
@@ -39,8 +47,8 @@ function request()
 end
 
 function response(status, headers, body)
-  if first == 0 then first = wrk.time_us() end
-  last = wrk.time_us()
+  if first == 0 then first = microseconds() end
+  last = microseconds()
   answered = answered + 1
   if tostring(status) ~= wanted and body ~= wanted then wrong = wrong + 1 end
   if stopping then wrk.thread:stop() end
