@@ -24,17 +24,19 @@ public sealed partial class ArchitectureTests
         ["Payments"] = "Data",
         ["Payments.Alipay"] = "Payments Data",
         ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Data",
-        ["Data"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Ordering Operations",
+        ["Messaging"] = "Data",
+        ["Publishing"] = "Catalog Accounts Messaging Data",
+        ["Data"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Ordering Publishing Operations",
         ["Operations"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data",
-        ["Components"] = "Catalog Promotions Pricing Learning Carts Payments Ordering",
+        ["Components"] = "Catalog Messaging Promotions Pricing Learning Carts Payments Ordering Publishing",
         ["AlipaySimulator"] = Nothing,
-        ["Pages"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data Operations Components",
+        ["Pages"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Publishing Data Operations Components",
         ["Pages.AlipaySimulator"] = "AlipaySimulator Pages",
-        ["Program"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data Operations AlipaySimulator Pages",
+        ["Program"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Publishing Data Operations AlipaySimulator Pages",
     };
 
     /// <summary>Where nouns live beside verbs.</summary>
-    private static readonly string[] Modules = ["Common", "Catalog", "Accounts", "Promotions", "Pricing", "Learning", "Carts", "Payments", "Payments.Alipay", "Ordering"];
+    private static readonly string[] Modules = ["Common", "Catalog", "Accounts", "Promotions", "Pricing", "Learning", "Carts", "Payments", "Payments.Alipay", "Ordering", "Messaging", "Publishing"];
 
     /// <summary>Neither nouns nor verbs: steps that several verbs share, what reads a request or a file, what plugs into the framework.</summary>
     private static readonly string[] Helpers =

@@ -12,6 +12,7 @@ public sealed class SecurityTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
         "/Index", "/About", "/Help", "/Error", "/Cart", "/Courses/Index", "/Courses/Course", "/Teachers/Teacher", "/Coupons/Index", "/Learn/Course", "/Learn/Lesson", "/Payments/Return",
+        "/Articles/Index", "/Articles/Article",
         "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/AlipaySimulator/Index", "/AlipaySimulator/Pay",
         "/payments/alipay/notify", "/media/lessons/{lessonId:long}", "/preferences", "/courses/suggest", "/health/live", "/health/ready", "/health/deep", "/{**path}",
     };

@@ -20,7 +20,7 @@ public sealed class ShopWithSimulator(bool certificates = false) : ShopHost
     protected override void ConfigureAlipay(IServiceCollection services)
     {
         services.Remove(services.Single(service => service.ImplementationType == typeof(NotificationWorker)));
-        foreach (var client in (string[])[AlipayClient.Name, NotificationSender.ClientName])
+        foreach (var client in (string[])[AlipayClient.Name, DownloadBill.ClientName, NotificationSender.ClientName])
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => Server.CreateHandler());
     }
 }

@@ -9,6 +9,9 @@ public sealed class ShopUser : IdentityUser<long>
 {
     /// <summary>Shown to others; empty means the user name.</summary>
     public string Nickname { get; set; } = "";
+
+    /// <summary>座右铭: a sentence that stands on one's card; may be empty.</summary>
+    public string Motto { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Somebody new. Without a password nobody can sign in: it is chosen by a one-time link.</summary>

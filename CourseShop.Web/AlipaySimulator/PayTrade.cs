@@ -22,7 +22,7 @@ public sealed class PayTrade(SimulatorStore store, SimulatorKeys keys, TimeProvi
             if (trade.WhyNotPayable(now, late) is { } refusal)
                 return refusal;
 
-            var paid = trade.Pay(Buyer.Of(buyerId), now);
+            var paid = trade.Pay(Buyer.Of(buyerId), store.Obeys(Switch.PaidYesterday) ? now.AddDays(-1) : now);
             store.Save(paid);
             Notify(paid, now);
             return new PaymentDone(store.Obeys(Switch.ReturnLost) ? null : ReturnAddress.Of(paid, keys, now));

@@ -13,10 +13,13 @@ public static class Prose
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
+    private static readonly MarkdownPipeline Verse = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
+
     /// <summary>Renders a text whose highest heading becomes this level; the others follow below it.</summary>
-    public static HtmlString Html(string markdown, int firstHeading = 3)
+    /// <param name="breaksLines">Whether a line ends where its writer ended it: people who write online mean that.</param>
+    public static HtmlString Html(string markdown, int firstHeading = 3, bool breaksLines = false)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        var document = Markdown.Parse(markdown, breaksLines ? Verse : Pipeline);
         Lower(document.Descendants<HeadingBlock>().ToList(), firstHeading);
         foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
             column.Alignment = null; // would be written as a style

@@ -37,6 +37,8 @@ public sealed class OpenPayment(ShopWriter writer, IEnumerable<IPaymentGateway> 
             return new Refusal("这个订单现在不能支付");
 
         var attempts = await db.Payments.OfOrder(number).Where(payment => !payment.IsExtra).ToListAsync(stop);
+        if (attempts.Exists(attempt => attempt.Status == PaymentStatus.Held))
+            return new Refusal("收到的付款与订单金额不一致，客服正在核对，请勿重复付款");
         var payment = attempts.Find(attempt => attempt.IsLive);
         if (payment is null)
             db.Payments.Add(payment = Payment.Attempt(PaymentPurpose.Order, number, attempts.Count + 1, order.Total, order.Title, now, order.PayBy));

@@ -1,5 +1,8 @@
+using CourseShop.Components;
+using CourseShop.Data;
 using CourseShop.Pages.Courses;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
@@ -9,12 +12,14 @@ namespace CourseShop.Pages;
 public sealed record CategoryTile(string Slug, string Name, int Courses);
 
 [OutputCache(PolicyName = GuestPages.Policy)]
-public sealed class IndexModel(ShopWindow window, ShelfRenderer shelves, TimeProvider clock) : PageModel
+public sealed class IndexModel(ShopDb db, ShopWindow window, ShelfRenderer shelves, TimeProvider clock) : PageModel
 {
     private const int ShelfSize = 8;
+    private const int ArticlesShown = 4;
 
     public IReadOnlyList<CategoryTile> Categories { get; private set; } = [];
     public IReadOnlyList<Campaign> Campaigns { get; private set; } = [];
+    public IReadOnlyList<ArticleCard> Articles { get; private set; } = [];
     public int CourseCount { get; private set; }
 
     public IHtmlContent PopularShelf { get; private set; } = HtmlString.Empty;
@@ -30,5 +35,6 @@ public sealed class IndexModel(ShopWindow window, ShelfRenderer shelves, TimePro
         Campaigns = [.. view.Campaigns.Where(campaign => campaign.IsRunning(now) && campaign.Courses.Count > 0).OrderBy(campaign => campaign.EndsAt).Take(6)];
         PopularShelf = await shelves.ShowAsync(view, view.First(CourseOrder.Popular, ShelfSize), "popular");
         NewestShelf = await shelves.ShowAsync(view, view.First(CourseOrder.Newest, ShelfSize), "newest");
+        Articles = await db.ReadCardsAsync(db.Articles.Published().Newest().Take(ArticlesShown), stop);
     }
 }

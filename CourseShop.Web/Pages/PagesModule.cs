@@ -22,7 +22,7 @@ public static class PagesModule
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
-            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/Learn/Course", "/Learn/Lesson" })
+            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/Learn/Course", "/Learn/Lesson", "/Articles/Index", "/Articles/Article" })
                 options.Conventions.AllowAnonymousToPage(open);
             foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
                 options.Conventions.AllowAnonymousToFolder(open);

@@ -18,7 +18,10 @@ public sealed class PayModel(
     public Order Order { get; private set; } = null!;
     public bool IsOverdue => Order.IsOverdue(clock.GetUtcNow());
     public long SecondsLeft => (long)Math.Ceiling(Order.TimeLeft(clock.GetUtcNow()).TotalSeconds);
-    public bool CanPay => Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
+
+    /// <summary>Money that came and doesn't fit; until staff have decided, nobody is asked for more.</summary>
+    public Payment? Held { get; private set; }
+    public bool CanPay => Held is null && Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
 
     /// <summary>WeChat's own browser refuses to open Alipay.</summary>
     public bool IsInWeChat => Request.Headers.UserAgent.ToString().Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
@@ -74,6 +77,7 @@ public sealed class PayModel(
         if (order is null)
             return NotFound();
         Order = order;
+        Held = await db.Payments.AsNoTracking().OfOrder(number).FirstOrDefaultAsync(payment => payment.Status == PaymentStatus.Held, stop);
         return order.Status == OrderStatus.AwaitingPayment ? Page() : Redirect($"/orders/{number}/result");
     }
 

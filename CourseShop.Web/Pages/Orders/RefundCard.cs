@@ -7,6 +7,9 @@ namespace CourseShop.Pages.Orders;
 /// <summary>A refund as its shopper and staff read it.</summary>
 public sealed record RefundCard(string Number, OrderRefundStatus Status, bool IsRequest, IReadOnlyList<string> Titles, Money Money, int Credits, string Reason, string? Answer, DateTimeOffset CreatedAt)
 {
+    /// <summary>Somebody is at it: staff or Alipay.</summary>
+    public bool IsUnderWay => Status is OrderRefundStatus.Requested or OrderRefundStatus.Open;
+
     /// <summary>The refunds of an order whose lines are loaded, the latest first.</summary>
     public static async Task<IReadOnlyList<RefundCard>> OfAsync(IQueryable<OrderRefund> refunds, Order order, CancellationToken stop)
     {
