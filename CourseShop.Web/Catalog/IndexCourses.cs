@@ -24,9 +24,14 @@ public sealed class IndexCourses(ShopWriter writer)
             return 0;
         var courses = await db.Courses.Where(course => ids.Contains(course.Id)).Select(course => new
         {
-            course.Id, course.Title, course.Pitch, course.Description, Teacher = db.Teachers.Where(teacher => teacher.Id == course.TeacherId).Select(teacher => teacher.Name).First(),
+            course.Id,
+            course.Title,
+            course.Pitch,
+            course.Description,
+            Teacher = db.Teachers.Where(teacher => teacher.Id == course.TeacherId).Select(teacher => teacher.Name).First(),
         }).ToListAsync(stop);
-        var lessons = (await (from chapter in db.Chapters join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
+        var lessons = (await (from chapter in db.Chapters
+                              join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
                               where ids.Contains(chapter.CourseId) && !chapter.IsHidden && !lesson.IsHidden
                               select new { chapter.CourseId, Chapter = chapter.Title, lesson.Title }).ToListAsync(stop)).ToLookup(row => row.CourseId);
 

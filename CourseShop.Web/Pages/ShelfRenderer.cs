@@ -31,7 +31,9 @@ public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [nameof(CourseShelf.Courses)] = courses, [nameof(CourseShelf.Words)] = words, [nameof(CourseShelf.Passages)] = passages,
+            [nameof(CourseShelf.Courses)] = courses,
+            [nameof(CourseShelf.Words)] = words,
+            [nameof(CourseShelf.Passages)] = passages,
         });
         return new HtmlString(await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CourseShelf>(parameters)).ToHtmlString()));
     }
