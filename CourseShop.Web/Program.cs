@@ -8,6 +8,7 @@ using CourseShop.Messaging;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Pages;
+using CourseShop.Pages.Courses;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
@@ -67,6 +68,7 @@ void AnswerRequests()
     app.UseRequestLocalization();
     app.UseRouting();
     app.UseGuestPages();
+    app.UseOneConnection();
     app.UseAuthentication();
     app.UsePrivatePages();
     app.UseAuthorization();
@@ -74,6 +76,7 @@ void AnswerRequests()
     app.MapHealth();
     app.MapDeepHealth();
     app.MapPreferences();
+    app.MapSuggestions();
     app.MapAlipayNotify();
     app.MapOrderState();
     app.MapTopUpState();

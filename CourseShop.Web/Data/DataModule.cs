@@ -1,3 +1,4 @@
+using CourseShop.Catalog;
 using CourseShop.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ public static class DataModule
         services.AddHostedService(provider => provider.GetRequiredService<ShopWriter>());
         services.AddScoped<MigrateDatabase>();
         services.AddScoped<OpenSampleShop>();
+        services.AddScoped<SeedOrders>();
+        services.AddSingleton<IndexCourses>();
+        services.AddScoped<FindCourses>();
         return services;
     }
 

@@ -26,6 +26,8 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<Chapter> Chapters => Set<Chapter>();
     public DbSet<Lesson> Lessons => Set<Lesson>();
     public DbSet<AccessTerm> AccessTerms => Set<AccessTerm>();
+    public DbSet<CourseSearchEntry> CourseSearchEntries => Set<CourseSearchEntry>();
+    public DbSet<StaleSearchEntry> StaleSearchEntries => Set<StaleSearchEntry>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignCourse> CampaignCourses => Set<CampaignCourse>();
     public DbSet<Coupon> Coupons => Set<Coupon>();

@@ -44,7 +44,7 @@ public sealed class PlaceOrder(ShopWriter writer, BalanceChannel balance, Pricin
             return sameForm[0];
 
         var now = clock.GetUtcNow();
-        var basket = await Basket.ReadAsync(db, userId, form.Selection, now, stop);
+        var basket = await Basket.ReadAsync(db, userId, form.Selection, form.Choices, now, stop);
         if (basket.Items.Count == 0)
             return basket.LeftOut.Count > 0 ? basket.LeftOut[0].Reason : new Refusal("购物车里还没有选中课程");
         if (basket.Items.Count != form.AgreedLines)

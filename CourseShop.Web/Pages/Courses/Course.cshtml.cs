@@ -29,7 +29,7 @@ public sealed record ChapterFacts(string Title, IReadOnlyList<LessonFacts> Lesso
 /// <summary>A term on offer, with its price now.</summary>
 public sealed record TermChoice(long Id, int? Days, Money ListPrice, CampaignPrice Price);
 
-public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+public sealed class CourseModel(ShopDb db, ShopWindow window, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
     private const int ArticlesShown = 4;
 
@@ -113,7 +113,7 @@ public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart add
     /// <summary>From short to permanent.</summary>
     private async Task<IReadOnlyList<TermChoice>> ReadTermsAsync(long id, DateTimeOffset now, CancellationToken stop)
     {
-        var campaigns = await db.ReadCampaignsAsync(now, stop);
+        var campaigns = (await window.LookAsync(stop)).Campaigns;
         var terms = await db.AccessTerms.Where(term => term.CourseId == id && !term.IsHidden).AsNoTracking().ToListAsync(stop);
         return [.. terms.OrderBy(term => term.Days ?? int.MaxValue).Select(term => new TermChoice(term.Id, term.Days, term.Price, CampaignPrice.Best(term.Price, id, campaigns, now)))];
     }

@@ -359,6 +359,32 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.ToTable("Courses");
                 });
 
+            modelBuilder.Entity("CourseShop.Catalog.CourseSearchEntry", b =>
+                {
+                    b.Property<long>("CourseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lessons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Teacher")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CourseId");
+
+                    b.ToTable("CourseSearchEntries");
+                });
+
             modelBuilder.Entity("CourseShop.Catalog.Lesson", b =>
                 {
                     b.Property<long>("Id")
@@ -398,6 +424,16 @@ namespace CourseShop.Data.Migrations.Sqlite
                     b.HasIndex("ChapterId");
 
                     b.ToTable("Lessons");
+                });
+
+            modelBuilder.Entity("CourseShop.Catalog.StaleSearchEntry", b =>
+                {
+                    b.Property<long>("CourseId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CourseId");
+
+                    b.ToTable("StaleSearchEntries");
                 });
 
             modelBuilder.Entity("CourseShop.Catalog.Teacher", b =>
@@ -697,6 +733,8 @@ namespace CourseShop.Data.Migrations.Sqlite
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("UserId", "CheckoutKey")
                         .IsUnique();
