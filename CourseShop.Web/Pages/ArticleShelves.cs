@@ -19,10 +19,12 @@ public static class ArticleShelves
     public static async Task<AuthorCard?> ReadAuthorAsync(this ShopDb db, long authorId, CancellationToken stop)
     {
         var published = db.Articles.Published().WrittenBy(authorId);
+        var given = db.Tips.For(authorId).Given();
         return await db.Users.Where(user => user.Id == authorId).Select(user => new AuthorCard(
             user.Id, user.Nickname == "" ? user.UserName! : user.Nickname, user.Motto,
             published.Count(), published.Sum(article => article.WordCount), published.Sum(article => article.Likes),
-            db.AuthorFollows.Count(follow => follow.AuthorId == authorId))).FirstOrDefaultAsync(stop);
+            db.AuthorFollows.Count(follow => follow.AuthorId == authorId),
+            given.Select(tip => tip.UserId).Distinct().Count())).FirstOrDefaultAsync(stop);
     }
 
     /// <summary>Who is followed and read most.</summary>
@@ -34,13 +36,19 @@ public static class ArticleShelves
             select new { Author = written.Key, Articles = written.Count(), Words = written.Sum(article => article.WordCount), Likes = written.Sum(article => article.Likes), Heat = written.Sum(article => article.Heat) })
             .OrderByDescending(written => written.Heat).Take(most).ToListAsync(stop);
         var ids = sums.ConvertAll(written => written.Author);
+        var given = db.Tips.Given();
         var people = await db.Users.Where(user => ids.Contains(user.Id)).Select(user => new
         {
             user.Id,
             Name = user.Nickname == "" ? user.UserName! : user.Nickname,
             user.Motto,
             Followers = db.AuthorFollows.Count(follow => follow.AuthorId == user.Id),
+            Supporters = given.Where(tip => tip.AuthorId == user.Id).Select(tip => tip.UserId).Distinct().Count(),
         }).ToDictionaryAsync(user => user.Id, stop);
-        return sums.ConvertAll(written => new AuthorCard(written.Author, people[written.Author].Name, people[written.Author].Motto, written.Articles, written.Words, written.Likes, people[written.Author].Followers));
+        return sums.ConvertAll(written =>
+        {
+            var author = people[written.Author];
+            return new AuthorCard(author.Id, author.Name, author.Motto, written.Articles, written.Words, written.Likes, author.Followers, author.Supporters);
+        });
     }
 }

@@ -21,7 +21,7 @@ public sealed record ArticleFacts(
 public sealed record Supporter(string? Name, Money Amount, string Message, DateTimeOffset At);
 
 public sealed class ArticleModel(
-    ShopDb db, CurrentShopper shopper, ShopCookies cookies, LikeArticle like, FollowAuthor follow, LeaveComment leave, ModerateComment moderate, CountRead count, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+    ShopDb db, CurrentShopper shopper, ShopCookies cookies, LikeArticle like, FollowAuthor follow, LeaveComment leave, ModerateComment moderate, CountRead count, ShopWindow window, IStringLocalizer<Words> words) : PageModel
 {
     private const string ReaderCookie = "reader";
     private const int Suggested = 4;
@@ -132,9 +132,9 @@ public sealed class ArticleModel(
         Comments = await db.ReadCommentsAsync(id, page ?? 1, stop);
         Likers = await (from like in db.ArticleLikes where like.ArticleId == id orderby like.Id descending join user in db.Users on like.UserId equals user.Id select user.Nickname == "" ? user.UserName! : user.Nickname).Take(LikersShown).ToListAsync(stop);
         Suggestions = await db.ReadSuggestionsAsync(id, found.AuthorId, found.NotebookId, Suggested, stop);
-        var now = clock.GetUtcNow();
-        var named = db.Courses.OnSale(now).Where(course => db.ArticleCourses.Any(about => about.ArticleId == id && about.CourseId == course.Id)).OrderBy(course => course.Id);
-        Courses = await db.ReadShelfAsync(named, await db.ReadCampaignsAsync(now, stop), now, stop);
+        var named = await db.ArticleCourses.Where(about => about.ArticleId == id).OrderBy(about => about.CourseId).Select(about => about.CourseId).ToListAsync(stop);
+        var view = await window.LookAsync(stop);
+        Courses = [.. named.Select(view.Find).OfType<WindowCourse>().Select(course => course.Card)];
         if (shopper.UserId is { } me)
         {
             Likes = await db.ArticleLikes.AnyAsync(like => like.ArticleId == id && like.UserId == me, stop);
