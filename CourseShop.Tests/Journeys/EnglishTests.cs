@@ -76,6 +76,8 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
         var goods = await Shop.ReadAsync(async db => new List<string>(
         [
             "课程商店", "没有这门课", "没有这个订单",
+            .. await db.Articles.Select(article => article.Title).ToListAsync(), .. await db.Articles.Select(article => article.Summary).ToListAsync(),
+            .. await db.Users.Select(user => user.Nickname).ToListAsync(), .. await db.Users.Select(user => user.Motto).ToListAsync(),
             .. await db.Courses.Select(course => course.Title).ToListAsync(), .. await db.Courses.Select(course => course.Pitch).ToListAsync(),
             .. await db.Chapters.Select(chapter => chapter.Title).ToListAsync(), .. await db.Lessons.Select(lesson => lesson.Title).ToListAsync(),
             .. await db.Categories.Select(category => category.Name).ToListAsync(), .. await db.Categories.Select(category => category.Pitch).ToListAsync(),
