@@ -17,7 +17,7 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
           const texts = [document.title];
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode())
-            if (!isLeftOut(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
+            if (!isLeftOut(walker.currentNode.parentElement) && walker.currentNode.parentElement.localName !== 'textarea') texts.push(walker.currentNode.data.trim());
           for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
             for (const element of document.querySelectorAll(`[${name}]`))
               if (!isLeftOut(element)) texts.push(element.getAttribute(name));
