@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Carts"] = "Catalog Accounts Promotions Pricing Learning Data",
         ["Payments"] = "Data",
         ["Payments.Alipay"] = "Payments Data",
-        ["Wallets"] = "Payments Accounts Data",
+        ["Wallets"] = "Payments Accounts Messaging Data",
         ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Wallets Data",
         ["Messaging"] = "Data",
         ["Publishing"] = "Catalog Accounts Messaging Payments Wallets Data",
@@ -53,7 +53,7 @@ public sealed partial class ArchitectureTests
         "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
         "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore", "Publishing.TipPayments",
-        "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable",
+        "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable", "Wallets.WithdrawalEnding",
     ];
 
     private static readonly List<Type> Types = [.. typeof(Money).Assembly.GetTypes().Where(type => type.DeclaringType is null && Folder(type) is not null)];
