@@ -42,7 +42,7 @@ public sealed partial class ArchitectureTests
     /// <summary>Neither nouns nor verbs: steps that several verbs share, what reads a request or a file, what plugs into the framework.</summary>
     private static readonly string[] Helpers =
     [
-        "Accounts.CurrentShopper", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
+        "Accounts.CurrentShopper", "Accounts.EndingSessions", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.RoleRows", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
         "Carts.CartCountQueries",
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",

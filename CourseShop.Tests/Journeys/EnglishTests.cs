@@ -49,7 +49,7 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
     public Task Pages_for_staff_are_in_English() => ReadAsync("admin", orders =>
     [
         "/admin", "/admin/orders", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.Paid}/refund", "/admin/payments", "/admin/refunds", "/admin/notifications", "/admin/reconciliation",
-        $"/admin/reconciliation/{orders.Reconciled}", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/articles", "/admin/comments", "/admin/withdrawals", "/admin/tips",
+        $"/admin/reconciliation/{orders.Reconciled}", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/articles", "/admin/comments", "/admin/withdrawals", "/admin/tips", "/admin/people",
     ]);
 
     private Task ReadAsync(string? name, Func<ShopperWithOrders, string[]> pages) => TellAsync(Device.Desktop, async visitor =>

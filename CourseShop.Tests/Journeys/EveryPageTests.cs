@@ -36,7 +36,7 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
     public Task For_staff() => LookAsync("admin", orders =>
     [
         "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications", "/admin/articles", "/admin/comments", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", $"/admin/reconciliation/{orders.Reconciled}", $"/admin/reconciliation/{orders.Reconciled}?state=ended",
-        $"/admin/orders/{orders.Paid}/refund", "/admin/refunds", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/withdrawals", "/admin/tips",
+        $"/admin/orders/{orders.Paid}/refund", "/admin/refunds", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/withdrawals", "/admin/tips", "/admin/people",
     ]);
 
     private Task LookAsync(string? name, Func<ShopperWithOrders, string[]> pages, params int[] expected) => TellAsync(Device.Desktop, async visitor =>
