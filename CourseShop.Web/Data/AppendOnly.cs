@@ -3,33 +3,30 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CourseShop.Data;
 
 /// <summary>
-/// Rows that are only ever added: SQLite itself refuses to change or remove them, whoever asks. Forged notifications alone may go, since only
+/// Rows that are only ever added: the database itself refuses to change or remove them, whoever asks. Forged notifications alone may go, since only
 /// the last are kept. The check compares the triggers word by word.
 /// </summary>
 public static class AppendOnly
 {
     public static readonly IReadOnlyList<string> Tables = ["CreditEntries", "OrderEvents", "PaymentNotifications"];
 
-    public static readonly IReadOnlyList<(string Name, string Sql)> Triggers = [.. Tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") })];
+    internal const int Forged = 0;
 
     /// <summary>Also for a migration that rebuilds one of the tables, as SQLite does for many a change: its triggers go with the old one.</summary>
     public static void Protect(MigrationBuilder migration)
     {
         Unprotect(migration);
-        foreach (var (_, sql) in Triggers)
+        foreach (var sql in Dialect(migration).Protect)
             migration.Sql(sql);
     }
 
     public static void Unprotect(MigrationBuilder migration)
     {
-        foreach (var (name, _) in Triggers)
-            migration.Sql($"DROP TRIGGER IF EXISTS \"{name}\"");
+        foreach (var sql in Dialect(migration).Unprotect)
+            migration.Sql(sql);
     }
 
-    private static (string Name, string Sql) Keep(string table, string action, string done)
-    {
-        var name = $"{table}_not_{done}";
-        var unless = (table, action) == ("PaymentNotifications", "DELETE") ? " WHEN OLD.\"Verdict\" <> 0" : "";
-        return (name, $"CREATE TRIGGER \"{name}\" BEFORE {action} ON \"{table}\"{unless} BEGIN SELECT RAISE(ABORT, '{table} are never {done}'); END");
-    }
+    internal static bool MayRemoveForged(string table, string action) => (table, action) == ("PaymentNotifications", "DELETE");
+
+    private static IDialect Dialect(MigrationBuilder migration) => migration.ActiveProvider!.Contains("Sqlite", StringComparison.Ordinal) ? ShopDialects.Sqlite : ShopDialects.Postgres;
 }

@@ -27,12 +27,16 @@ public sealed class OpenSampleShop(
     {
         var files = SampleFiles.Read();
         CopyMedia(files.MediaFolder);
-        if (await db.Categories.AnyAsync(stop))
-        {
-            await writer.RunAsync((unit, token) => MoveCampaignsToTodayAsync(unit, files, token), stop);
-            return;
-        }
+        if (!await db.Categories.AnyAsync(stop))
+            await StockOnceAsync(files, stop);
+        await writer.RunAsync((unit, token) => MoveCampaignsToTodayAsync(unit, files, token), stop);
+    }
 
+    private async Task StockOnceAsync(SampleFiles files, CancellationToken stop)
+    {
+        await using var held = await db.Dialect.LockOpeningAsync(db, shop.Value, stop);
+        if (await db.Categories.AnyAsync(stop))
+            return;
         foreach (var (name, role, _) in People)
             await InviteAsync(name, role);
         await writer.RunAsync((unit, token) => StockAsync(unit, files, token), stop);

@@ -47,6 +47,12 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<MoneyCheck> MoneyChecks => Set<MoneyCheck>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
+    /// <summary>Where this database differs from the other.</summary>
+    public abstract IDialect Dialect { get; }
+
+    /// <summary>Within a unit, before it reads what it decides by: nobody else decides about this until the unit has ended.</summary>
+    public Task TakeTurnAsync(Turn turn, CancellationToken stop) => Dialect.TakeTurnAsync(this, turn, stop);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Money>().HaveConversion<MoneyToFen>();
