@@ -23,30 +23,37 @@ public sealed partial class ArchitectureTests
         ["Carts"] = "Catalog Accounts Promotions Pricing Learning Data",
         ["Payments"] = "Data",
         ["Payments.Alipay"] = "Payments Data",
-        ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Data",
-        ["Data"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Ordering Operations",
-        ["Operations"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data",
-        ["Components"] = "Catalog Promotions Pricing Learning Carts Payments Ordering",
+        ["Wallets"] = "Payments Accounts Data",
+        ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Wallets Data",
+        ["Messaging"] = "Data",
+        ["Publishing"] = "Catalog Accounts Messaging Payments Wallets Data",
+        ["Data"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Wallets Ordering Publishing Operations",
+        ["Operations"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Wallets Ordering Publishing Data",
+        ["Components"] = "Catalog Messaging Promotions Pricing Learning Carts Payments Wallets Ordering Publishing",
         ["AlipaySimulator"] = Nothing,
-        ["Pages"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data Operations Components",
+        ["Pages"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Payments.Alipay Wallets Ordering Publishing Data Operations Components",
         ["Pages.AlipaySimulator"] = "AlipaySimulator Pages",
-        ["Program"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Payments.Alipay Ordering Data Operations AlipaySimulator Pages",
+        ["Program"] = "Catalog Accounts Messaging Promotions Pricing Learning Carts Payments Payments.Alipay Wallets Ordering Publishing Data Operations AlipaySimulator Pages",
     };
 
     /// <summary>Where nouns live beside verbs.</summary>
-    private static readonly string[] Modules = ["Common", "Catalog", "Accounts", "Promotions", "Pricing", "Learning", "Carts", "Payments", "Payments.Alipay", "Ordering"];
+    private static readonly string[] Modules = ["Common", "Catalog", "Accounts", "Promotions", "Pricing", "Learning", "Carts", "Payments", "Payments.Alipay", "Wallets", "Ordering", "Messaging", "Publishing"];
 
     /// <summary>Neither nouns nor verbs: steps that several verbs share, what reads a request or a file, what plugs into the framework.</summary>
     private static readonly string[] Helpers =
     [
-        "Accounts.CurrentShopper", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.SessionCookie", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
+        "Accounts.CurrentShopper", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
+        "Carts.CartCountQueries",
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
-        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
-        "Payments.IPaymentReceiver",
+        "Messaging.Telling",
+        "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderFromBalance", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
+        "Payments.Attempts", "Payments.IHouseChannel", "Payments.IPaymentReceiver", "Payments.PayPages",
         "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
+        "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore", "Publishing.TipPayments",
+        "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable",
     ];
 
     private static readonly List<Type> Types = [.. typeof(Money).Assembly.GetTypes().Where(type => type.DeclaringType is null && Folder(type) is not null)];

@@ -4,20 +4,24 @@ using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Learning;
+using CourseShop.Messaging;
 using CourseShop.Operations;
 using CourseShop.Ordering;
 using CourseShop.Pages;
+using CourseShop.Pages.Courses;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
+using CourseShop.Wallets;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
-    server.Limits.MaxRequestBodySize = 1024 * 1024; // forms only, until something is uploaded
+    server.Limits.MaxRequestBodySize = 1024 * 1024; // forms only; the page that takes pictures has a limit of its own
 });
 builder.AddShopLogging();
 var usesSimulator = builder.UsesSimulator();
@@ -33,7 +37,11 @@ builder.Services.AddCarts();
 builder.Services.AddPayments();
 builder.Services.AddReconciling();
 builder.Services.AddAlipay(builder.Configuration, builder.Environment.IsProduction());
+builder.Services.AddWallets();
 builder.Services.AddOrdering();
+builder.Services.AddMessaging();
+builder.Services.AddPublishing();
+builder.Services.AddTips();
 builder.Services.AddOperations();
 builder.Services.AddShopPages(builder.Environment);
 builder.Services.AddGuestPages();
@@ -60,6 +68,7 @@ void AnswerRequests()
     app.UseRequestLocalization();
     app.UseRouting();
     app.UseGuestPages();
+    app.UseOneConnection();
     app.UseAuthentication();
     app.UsePrivatePages();
     app.UseAuthorization();
@@ -67,11 +76,15 @@ void AnswerRequests()
     app.MapHealth();
     app.MapDeepHealth();
     app.MapPreferences();
+    app.MapSuggestions();
     app.MapAlipayNotify();
     app.MapOrderState();
+    app.MapTopUpState();
+    app.MapTipState();
     if (usesSimulator)
         app.MapAlipaySimulator();
     app.MapLearning();
+    app.MapPublishing();
     app.MapRazorPages().WithStaticAssets();
     app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 }

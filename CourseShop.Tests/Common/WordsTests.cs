@@ -23,7 +23,7 @@ public sealed partial class WordsTests
         "AlipaySimulator/GatewayEndpoint.cs", "AlipaySimulator/GatewayFault.cs", "AlipaySimulator/GatewayRequest.cs", "AlipaySimulator/PayPageContent.cs",
         "AlipaySimulator/QueryBillAddress.cs", "AlipaySimulator/QueryTransfer.cs", "AlipaySimulator/RefundContent.cs", "AlipaySimulator/RefundTrade.cs",
         "AlipaySimulator/SimulatorCertificates.cs", "AlipaySimulator/StartTrade.cs", "AlipaySimulator/TransferContent.cs", "AlipaySimulator/TransferMoney.cs",
-        "Data/SampleShop", "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayBill", "Payments/Alipay/AlipayKeyRing.cs",
+        "Data/SampleArticles.cs", "Data/SampleOrder.cs", "Data/SampleShop", "Data/SeedOrders.cs", "Operations/PrepareShop.cs", "Operations/ShopCommands.cs", "Payments/Alipay/AlipayBill", "Payments/Alipay/AlipayKeyRing.cs",
         "Payments/Alipay/AlipayKeys.cs", "Payments/Alipay/AlipayRoots.cs", "Payments/Alipay/CertificateFiles.cs", "Payments/Alipay/CertificateText.cs",
         "Payments/SendRefund.cs",
     ];

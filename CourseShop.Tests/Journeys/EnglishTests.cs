@@ -17,7 +17,7 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
           const texts = [document.title];
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode())
-            if (!isLeftOut(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
+            if (!isLeftOut(walker.currentNode.parentElement) && walker.currentNode.parentElement.localName !== 'textarea') texts.push(walker.currentNode.data.trim());
           for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
             for (const element of document.querySelectorAll(`[${name}]`))
               if (!isLeftOut(element)) texts.push(element.getAttribute(name));
@@ -30,6 +30,7 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
     [
         "/", "/courses", "/courses?q=没有这门课", $"/courses/{orders.Owned}", "/courses/1", "/teachers/1", $"/learn/{orders.Owned}/{orders.Video}",
         $"/learn/{orders.Owned}/{orders.Text}", "/cart", "/coupons", "/account/sign-in", "/account/sign-up", "/account/reset", "/about", "/help", "/nowhere", "/alipay-simulator",
+        "/articles", "/articles?q=没有这篇文章", "/articles/2", "/articles/2/likes", "/authors/3",
     ]);
 
     [BrowserFact]
@@ -37,8 +38,11 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
     [
         $"/courses/{orders.Owned}", "/cart", "/checkout?course=1", "/orders", "/orders?q=没有这个订单", $"/orders/{orders.Open}", $"/orders/{orders.Open}/pay", $"/orders/{orders.Open}/result",
         $"/orders/{orders.Paid}", $"/orders/{orders.Paid}/result", $"/orders/{orders.Paid}/receipt", $"/orders/{orders.Cancelled}/result", $"/orders/{orders.TimedOut}/result",
-        "/learn", $"/learn/{orders.Owned}/{orders.Text}", "/account", "/account/coupons", "/account/credits", "/account/sign-out",
+        "/learn", $"/learn/{orders.Owned}/{orders.Text}", "/account", "/account/coupons", "/account/credits", "/account/sign-out", "/account/notices", "/articles/2",
     ]);
+
+    [BrowserFact]
+    public Task Pages_for_authors_are_in_English() => ReadAsync("author", _ => ["/articles/mine", "/articles/write", "/articles/write/2", "/articles/2", "/account/notices"]);
 
     private Task ReadAsync(string? name, Func<ShopperWithOrders, string[]> pages) => TellAsync(Device.Desktop, async visitor =>
     {
@@ -75,7 +79,9 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
     {
         var goods = await Shop.ReadAsync(async db => new List<string>(
         [
-            "课程商店", "没有这门课", "没有这个订单",
+            "课程商店", "没有这门课", "没有这个订单", "没有这篇文章",
+            .. await db.Articles.Select(article => article.Title).ToListAsync(), .. await db.Articles.Select(article => article.Summary).ToListAsync(), .. await db.Notebooks.Select(notebook => notebook.Name).ToListAsync(),
+            .. await db.Comments.Select(comment => comment.Text).ToListAsync(), .. await db.Users.Select(user => user.Nickname).ToListAsync(), .. await db.Users.Select(user => user.Motto).ToListAsync(),
             .. await db.Courses.Select(course => course.Title).ToListAsync(), .. await db.Courses.Select(course => course.Pitch).ToListAsync(),
             .. await db.Chapters.Select(chapter => chapter.Title).ToListAsync(), .. await db.Lessons.Select(lesson => lesson.Title).ToListAsync(),
             .. await db.Categories.Select(category => category.Name).ToListAsync(), .. await db.Categories.Select(category => category.Pitch).ToListAsync(),

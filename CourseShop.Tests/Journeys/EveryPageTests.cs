@@ -13,6 +13,7 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
         "/", "/courses", "/courses?category=programming&level=beginner", "/courses?price=promoted&sort=-price&page=2", "/courses?q=没有这门课",
         $"/courses/{orders.Owned}", "/courses/1", "/teachers/1", $"/learn/{orders.Owned}/{orders.Video}", $"/learn/{orders.Owned}/{orders.Text}",
         "/cart", "/coupons", "/account/sign-in", "/account/sign-up", "/account/sign-out", "/account/reset", "/about", "/help", "/nowhere",
+        "/articles", "/articles?q=没有这篇文章", "/articles/1", "/articles/2", "/articles/3", "/articles/1/likes", "/authors/3", "/authors/4?notebook=1",
         "/payments/alipay/return", "/alipay-simulator",
     ], 400, 403, 404);
 
@@ -24,13 +25,16 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
         $"/orders/{orders.Paid}", $"/orders/{orders.Paid}/result", $"/orders/{orders.Paid}/receipt",
         $"/orders/{orders.Cancelled}/result", $"/orders/{orders.TimedOut}", $"/orders/{orders.TimedOut}/result",
         "/learn", $"/learn/{orders.Owned}/{orders.Video}", $"/learn/{orders.Owned}/{orders.Text}", $"/courses/{orders.Owned}",
-        "/account", "/account/coupons", "/account/credits", "/coupons",
+        "/account", "/account/coupons", "/account/credits", "/coupons", "/account/notices", "/articles/1",
     ]);
+
+    [BrowserFact]
+    public Task For_authors() => LookAsync("author", _ => ["/articles", "/articles/mine", "/articles/write", "/articles/write/1", "/articles/1", "/account/notices"], 404);
 
     [BrowserFact]
     public Task For_staff() => LookAsync("admin", orders =>
     [
-        "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", $"/admin/reconciliation/{orders.Reconciled}", $"/admin/reconciliation/{orders.Reconciled}?state=ended",
+        "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications", "/admin/articles", "/admin/comments", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", $"/admin/reconciliation/{orders.Reconciled}", $"/admin/reconciliation/{orders.Reconciled}?state=ended",
     ]);
 
     private Task LookAsync(string? name, Func<ShopperWithOrders, string[]> pages, params int[] expected) => TellAsync(Device.Desktop, async visitor =>

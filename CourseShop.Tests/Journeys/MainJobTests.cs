@@ -62,7 +62,7 @@ public sealed partial class MainJobTests(Chromium chromium) : Journey(chromium)
 
     private static async Task FindAsync(Visitor visitor, string words, string title)
     {
-        var search = visitor.Page.GetByRole(AriaRole.Searchbox).First;
+        var search = visitor.Page.GetByRole(AriaRole.Combobox).First;
         await search.FillAsync(words);
         await search.PressAsync("Enter");
         await visitor.PressesAsync(title);

@@ -58,6 +58,8 @@ public sealed class CheckMoneyTests(LivelyShop shop) : IClassFixture<LivelyShop>
     [Theory]
     [InlineData("UPDATE \"CreditEntries\" SET \"Amount\" = 1")]
     [InlineData("DELETE FROM \"OrderEvents\"")]
+    [InlineData("UPDATE \"WalletEntries\" SET \"Amount\" = 1")]
+    [InlineData("DELETE FROM \"WalletEntries\"")]
     [InlineData("UPDATE \"PaymentNotifications\" SET \"Verdict\" = 0")]
     [InlineData("DELETE FROM \"PaymentNotifications\"")]
     public async Task History_can_not_be_rewritten(string sql)

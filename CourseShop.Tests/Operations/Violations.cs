@@ -98,6 +98,25 @@ internal static class Violations
         new("8.2", "not given back", """UPDATE "CreditEntries" SET "OrderNumber" = NULL WHERE "ReasonKey" = 'order:<cancelled>:release'""", "8.2 <cancelled>"),
         new("8.3", "without a cause", """UPDATE "CreditEntries" SET "ReasonKey" = 'order:<credits>:other' WHERE "ReasonKey" = 'order:<credits>:hold'""", "8.3 <credits>"),
         new("8.4", "booked twice", """DROP INDEX "IX_CreditEntries_ReasonKey"; UPDATE "CreditEntries" SET "ReasonKey" = 'x' WHERE "ReasonKey" LIKE 'welcome:%'""", "8.4 x"),
+        new("9.1", "below zero", """
+            INSERT INTO "WalletEntries" ("UserId", "Amount", "Kind", "ReasonKey", "Reference", "At") SELECT "Id", -1, 0, 'x', 'x', 0 FROM "AspNetUsers" WHERE "UserName" = 'editor'
+            """, "9.1 editor", "9.2 x", "11 全店"),
+        new("9.2", "somebody else's", """UPDATE "WalletEntries" SET "UserId" = (SELECT "Id" FROM "AspNetUsers" WHERE "UserName" = 'editor') WHERE "ReasonKey" = 'top-up:<topUp>'""", "9.1 shopper", "9.2 top-up:<topUp>"),
+        new("9.3", "paid and not booked", """UPDATE "TopUps" SET "PaidAt" = NULL WHERE "Number" = '<topUp>'""", "9.3 <topUp>", "9.2 top-up:<topUp>"),
+        new("9.3", "a fen too much", """UPDATE "Payments" SET "AmountReceived" = "AmountReceived" + 1 WHERE "OutTradeNo" = '<topUp>'""", "9.3 <topUp>", "11 全店"),
+        new("9.4", "paid, and the wallet is as full as before", """UPDATE "WalletEntries" SET "ReasonKey" = 'x' WHERE "ReasonKey" = 'pay:<balance>'""", "9.2 x", "9.4 <balance>"),
+        new("9.5", "went back, but not to the wallet", """UPDATE "WalletEntries" SET "ReasonKey" = 'x' WHERE "ReasonKey" = 'refund:<R:balanceBack>'""", "9.2 x", "9.5 <R:balanceBack>"),
+        new("9.6", "booked twice", """
+            DROP INDEX "IX_WalletEntries_ReasonKey";
+            INSERT INTO "WalletEntries" ("UserId", "Amount", "Kind", "ReasonKey", "Reference", "At") SELECT "UserId", "Amount", "Kind", "ReasonKey", "Reference", "At" FROM "WalletEntries" WHERE "ReasonKey" = 'top-up:<topUp>'
+            """, "9.3 <topUp>", "9.6 top-up:<topUp>", "11 全店"),
+        new("9.7", "booked for nothing", """UPDATE "WalletEntries" SET "Reference" = 'x' WHERE "ReasonKey" = 'tip:<tip>:in'""", "9.2 tip:<tip>:in", "9.7 <tip>"),
+        new("9.8", "said to be back", """UPDATE "Tips" SET "RefundedAt" = 1 WHERE "Number" = '<tip>'""", "9.8 <tip>"),
+        new("9.8", "given twice", """
+            INSERT INTO "Payments" ("Purpose", "PurposeNumber", "Channel", "OutTradeNo", "Amount", "Subject", "Status", "PayBy", "CreatedAt", "ReceivedAt", "TradeNo", "AmountReceived", "AlreadyRefunded", "Refunded", "IsExtra")
+            SELECT "Purpose", "PurposeNumber", "Channel", "OutTradeNo", "Amount", "Subject", "Status", "PayBy", "CreatedAt", "ReceivedAt", 'another', "AmountReceived", 0, 0, 1 FROM "Payments" WHERE "OutTradeNo" = '<tip>'
+            """, "9.8 <tip>", "11 全店"),
+        new("9.9", "declined and not put back", """UPDATE "Withdrawals" SET "Status" = 5 WHERE "Number" = '<out>'""", "9.9 <out>", "11 全店"),
         new("10.1", "still holds a coupon", """
             UPDATE "Orders" SET "IssuedCouponId" = (SELECT MAX("Id") FROM "IssuedCoupons" WHERE "Status" = 0 AND "UserId" = "Orders"."UserId") WHERE "Number" = '<cancelled>';
             UPDATE "IssuedCoupons" SET "Status" = 1, "OrderNumber" = '<cancelled>' WHERE "Id" = (SELECT "IssuedCouponId" FROM "Orders" WHERE "Number" = '<cancelled>')
@@ -133,6 +152,9 @@ internal static class Violations
         new("W3", "no answer for hours", """UPDATE "Refunds" SET "CreatedAt" = "CreatedAt" - 7200000, "Tries" = 3 WHERE "RefundNumber" = '<R:late>'""", "W3 <R:late>"),
         new("W4", "nobody sends it", """UPDATE "Refunds" SET "CreatedAt" = "CreatedAt" - 1200000 WHERE "RefundNumber" = '<R:late>'""", "W4 <R:late>"),
         new("W5", "nobody knows", """UPDATE "Orders" SET "PayBy" = "PayBy" - 7200000 WHERE "Number" = '<waiting>'""", "W5 <waiting>"),
+        new("W6", "nobody knows", """UPDATE "Payments" SET "PayBy" = "PayBy" - 7200000 WHERE "OutTradeNo" = '<topUpWaiting>'""", "W6 <topUpWaiting>"),
+        new("W7", "unclear", """UPDATE "Withdrawals" SET "Status" = 3 WHERE "Number" = '<out>'""", "W7 <out>"),
+        new("W8", "no answer for hours", """UPDATE "Withdrawals" SET "Status" = 1, "DecidedAt" = "RequestedAt" - 7200000 WHERE "Number" = '<out>'""", "W8 <out>"),
     ];
 
     private static string LinesOf(string name) => $"""(SELECT l."Id" FROM "OrderLines" l JOIN "Orders" o ON o."Id" = l."OrderId" WHERE o."Number" = '<{name}>')""";

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using CourseShop.Accounts;
 using CourseShop.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
 
 namespace CourseShop.Tests.Pages;
@@ -227,6 +230,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
         public async Task InitializeAsync()
         {
             Settings["Accounts:WrongSignInsPerMinute"] = "1000000";
+            await LetWriteAsync("admin");
             Staff = await SignedInAsync("admin");
             Guest = NewShopper();
             _number = await Staff.OrderAsync(await this.PlainCourseAsync());
@@ -234,6 +238,15 @@ public sealed class BadInputTests(BadInputTests.Shop shop, ITestOutputHelper out
         }
 
         Task IAsyncLifetime.DisposeAsync() => Task.CompletedTask;
+
+        /// <summary>Makes an author of somebody, with the first article for theirs.</summary>
+        private Task LetWriteAsync(string name) => WriteAsync(async db =>
+        {
+            var user = await db.Users.Where(user => user.UserName == name).Select(user => user.Id).SingleAsync();
+            var role = await db.Roles.Where(role => role.Name == Roles.Author).Select(role => role.Id).SingleAsync();
+            db.UserRoles.Add(new IdentityUserRole<long> { UserId = user, RoleId = role });
+            await db.Articles.Where(article => article.Id == 1).ExecuteUpdateAsync(set => set.SetProperty(article => article.AuthorId, user));
+        });
 
         /// <summary>A value for a part of an address that leads to something.</summary>
         public string Known(string parameter) => parameter switch

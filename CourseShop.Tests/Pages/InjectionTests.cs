@@ -131,6 +131,9 @@ public sealed class InjectionTests : IDisposable
         await db.OrderEvents.ExecuteUpdateAsync(set => set.SetProperty(step => step.Detail, Evil));
         await db.Payments.ExecuteUpdateAsync(set => set.SetProperty(payment => payment.TradeNo, Evil).SetProperty(payment => payment.Buyer, Evil));
         await db.PaymentNotifications.ExecuteUpdateAsync(set => set.SetProperty(notification => notification.OutTradeNo, Evil).SetProperty(notification => notification.TradeStatus, Evil).SetProperty(notification => notification.RemoteAddress, Evil));
+        await db.Articles.ExecuteUpdateAsync(set => set.SetProperty(article => article.Title, Evil).SetProperty(article => article.Text, Evil).SetProperty(article => article.Summary, Evil).SetProperty(article => article.CoverPath, Evil));
+        await db.Comments.ExecuteUpdateAsync(set => set.SetProperty(comment => comment.Text, Evil));
+        await db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.Motto, Evil));
         await db.Users.Where(user => user.UserName == "admin").ExecuteUpdateAsync(set => set.SetProperty(user => user.Nickname, Evil));
     }
 

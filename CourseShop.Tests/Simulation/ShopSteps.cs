@@ -11,7 +11,7 @@ namespace CourseShop.Tests.Simulation;
 internal static class ShopSteps
 {
     public static void Sweep(SimulatedDay day) => day.Start("sweep", async shop =>
-        day.Story.Tell($"  swept {await shop.GetRequiredService<CloseUnpaidOrders>().RunAsync(CancellationToken.None)}"));
+        day.Story.Tell($"  swept {await shop.GetRequiredService<CloseUnpaidOrders>().RunAsync(CancellationToken.None)} and {await shop.GetRequiredService<CloseUnpaidPayments>().RunAsync(CancellationToken.None)}"));
 
     public static void SendRefunds(SimulatedDay day) => day.Start("send refunds", async shop =>
         day.Story.Tell($"  refunded {await shop.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None)}"));

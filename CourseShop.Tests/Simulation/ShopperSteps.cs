@@ -18,6 +18,7 @@ internal static class ShopperSteps
         var random = day.Random;
         var (userId, isCart, courseId) = (day.AnyUser(), random.Next(3) == 0, day.AnyCourse());
         var (wish, submits, key) = (random.Next(3), random.Next(5) == 0 ? 2 : 1, day.NextKey());
+        var channel = random.Next(6) == 0 ? PaymentChannel.Balance : PaymentChannel.Alipay;
         day.Start($"shopper {userId} orders {(isCart ? "the cart" : $"course {courseId}")}", async shop =>
         {
             for (var added = 0; isCart && added < 3; added++)
@@ -29,7 +30,7 @@ internal static class ShopperSteps
             var choices = new CheckoutChoices(wish == 1 && coupons.Count > 0 ? coupons[random.Next(coupons.Count)].Coupon.Id : null, wish == 2 ? offer.Quote.MostCredits : 0);
             var seen = await quoteCart.RunAsync(userId, selection, choices, CancellationToken.None);
 
-            var form = new CheckoutForm(selection, choices, seen.Quote.Total, seen.Quote.Lines.Count, key);
+            var form = new CheckoutForm(selection, choices, seen.Quote.Total, seen.Quote.Lines.Count, key, channel);
             var answers = await Task.WhenAll(Enumerable.Range(0, submits).Select(async _ =>
             {
                 await Task.Yield(); // the page is looked at for a while
@@ -107,9 +108,16 @@ internal static class ShopperSteps
 
     private static void Ask(SimulatedDay day, string number, string? attempt) => day.Start($"ask about {day.Story.Name(attempt ?? number)}", async shop =>
     {
-        var finding = await shop.GetRequiredService<AskGateway>().RunAsync(PaymentPurpose.Order, number, CancellationToken.None, attempt);
+        var finding = await shop.GetRequiredService<AskGateway>().RunAsync(PurposeOf(number), number, CancellationToken.None, attempt);
         if (finding == GatewayFinding.Paid)
             day.Promises.FoundPaid(number);
         day.Story.Tell($"  {day.Story.Name(number)} is found {finding}");
     });
+
+    private static PaymentPurpose PurposeOf(string number) => number[0] switch
+    {
+        'T' => PaymentPurpose.TopUp,
+        'S' => PaymentPurpose.Tip,
+        _ => PaymentPurpose.Order,
+    };
 }

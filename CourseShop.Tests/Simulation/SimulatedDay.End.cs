@@ -1,5 +1,6 @@
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Wallets;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Tests.Simulation;
@@ -28,6 +29,10 @@ internal sealed partial class SimulatedDay
                 PassAnd(ShopSteps.SendRefunds);
         }
 
+        for (var sends = 0; sends < 12 && Read(db => db.Withdrawals.AnyAsync(withdrawal => withdrawal.Status == WithdrawalStatus.Approved)); sends++)
+            PassAnd(WalletSteps.Send);
+        Require(Read(db => db.Withdrawals.Where(withdrawal => withdrawal.Status == WithdrawalStatus.Approved).Select(withdrawal => $"{withdrawal.Number} is still on its way").ToListAsync()));
+        Require(Read(db => db.Payments.Where(payment => payment.Status == PaymentStatus.Opened && payment.Purpose != PaymentPurpose.Order).Select(payment => $"{payment.OutTradeNo} is still open").ToListAsync()));
         Require(Read(db => db.Refunds.Where(refund => refund.Status == RefundStatus.Open).Select(refund => $"{refund.RefundNumber} is still open").ToListAsync()));
         Look();
         Require(Read(db => Books.DifferencesAsync(db, Gateway)));

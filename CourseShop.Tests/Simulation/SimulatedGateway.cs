@@ -51,7 +51,7 @@ internal sealed record News(string Id, GatewayTrade Trade);
 /// A small honest Alipay: it closes by itself at the deadline, takes no money for what is closed, gives money back once per number. Each call is on its
 /// way until the seed lets it arrive, and its answer is on its way until the seed lets it come, or get lost.
 /// </summary>
-internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPaymentGateway
+internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPaymentGateway, IPayoutGateway
 {
     private readonly List<GatewayCall> _calls = [];
 
@@ -68,6 +68,9 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
 
     /// <summary>A planted fault: money moves each time it is asked for.</summary>
     public bool ForgetsRefunds { get; init; }
+
+    /// <summary>What was transferred, by number.</summary>
+    public Dictionary<string, Money> Transfers { get; } = new(StringComparer.Ordinal);
 
     public bool IsCalled => _calls.Count > 0;
 
@@ -115,6 +118,14 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
     public Task<GatewayAnswer<CancelledTrade>> CancelAsync(string outTradeNo, CancellationToken stop) => throw new NotSupportedException("The shop closes what it doesn't want.");
 
     public Task<GatewayAnswer<GatewayBill>> BillAsync(DateOnly day, CancellationToken stop) => throw new NotSupportedException("No bill is asked for in a simulation.");
+
+    public Task<GatewayAnswer<GatewayTransfer>> TransferAsync(TransferRequest request, CancellationToken stop) => CallAsync("transfer", () =>
+        Transfers.TryAdd(request.TransferNumber, request.Amount) || Transfers[request.TransferNumber] == request.Amount ? Yes(Transferred) : No<GatewayTransfer>(GatewayRefusal.TransferDiffers));
+
+    public Task<GatewayAnswer<GatewayTransfer>> QueryTransferAsync(string transferNumber, CancellationToken stop) => CallAsync("query transfer", () =>
+        Transfers.ContainsKey(transferNumber) ? Yes(Transferred) : No<GatewayTransfer>(GatewayRefusal.TransferNotExist));
+
+    public Task<GatewayAnswer<GatewayBalance>> BalanceAsync(CancellationToken stop) => throw new NotSupportedException("Nobody looks at the balance in a simulation.");
 
     /// <summary>A buyer opens the payment page: from now on there is a trade. Null when the page is worth nothing any more.</summary>
     public SimulatedTrade? Visit(PaymentPage page)
@@ -221,6 +232,8 @@ internal sealed class SimulatedGateway(SimulatedClock clock, Story story) : IPay
         _calls.Add(call);
         return call.Answered;
     }
+
+    private static GatewayTransfer Transferred => new(TransferStatus.Done, "order", null, null);
 
     private static GatewayAnswer<T> Yes<T>(T value) => new(GatewayVerdict.Yes, value);
 

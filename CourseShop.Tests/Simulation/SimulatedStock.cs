@@ -3,6 +3,7 @@ using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
 using CourseShop.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ internal static class SimulatedStock
 
     private static async Task FillAsync(ShopDb db, DateTimeOffset now)
     {
-        var people = Enumerable.Range(1, Shoppers).Select(index => new ShopUser { UserName = $"shopper{index}", NormalizedUserName = $"SHOPPER{index}", CreatedAt = now }).ToList();
+        var people = Enumerable.Range(1, Shoppers).Select(index => new ShopUser { UserName = $"shopper{index}", NormalizedUserName = $"SHOPPER{index}", CreatedAt = now, AlipayAccount = "13800138000", AlipayName = "王小明" }).ToList();
         var (category, teacher) = (new Category("category", "分类", "", 0), new Teacher("teacher", "讲师", "", "", 0));
         db.AddRange(people);
         db.AddRange(category, teacher);
@@ -62,6 +63,10 @@ internal static class SimulatedStock
         db.AddRange(coupons);
         await db.SaveChangesAsync();
 
+        var article = new Article(people[^1].Id, "article", now);
+        article.Rewrite("标题", "正文", null, [], now);
+        article.Publish(now);
+        db.Add(article);
         db.Add(new Campaign("限时折扣", CampaignKind.Percent, now, now.AddMinutes(90)).Taking(8_200, Money.Zero, [], Money.Zero).On([courses[0].Id, courses[5].Id]));
         db.Add(new Campaign("限时免费", CampaignKind.Free, now.AddMinutes(60), now.AddMinutes(100)).On([courses[6].Id]));
         foreach (var person in people)

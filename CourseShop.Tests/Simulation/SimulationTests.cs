@@ -91,9 +91,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
         "a notification that is removed" => BehindItsBack("DELETE FROM PaymentNotifications WHERE Id = (SELECT MIN(Id) FROM PaymentNotifications)"),
         "money that is forgotten" => BehindItsBack("UPDATE Payments SET Status = 3, TradeNo = NULL WHERE Status IN (5, 6)"),
         "a refund that is paid and takes nothing back" => BehindItsBack("UPDATE OrderLines SET RefundedAt = NULL WHERE RefundedAt IS NOT NULL"),
-        "a second payment that is kept" => new(services => services.Replace(ServiceDescriptor.Singleton<IPaymentReceiver>(new GreedyReceiver(new OrderPayments())))),
+        "a second payment that is kept" => new(PutInGreedyReceiver),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
+
+    private static void PutInGreedyReceiver(IServiceCollection services)
+    {
+        services.Remove(services.Single(service => service.ImplementationType == typeof(OrderPayments)));
+        services.AddSingleton<IPaymentReceiver>(new GreedyReceiver(new OrderPayments()));
+    }
 
     private static PlantedFault BehindItsBack(string sql) => new(Step: new Step(8, day => day.Start("somebody changes rows", shop =>
         shop.GetRequiredService<ShopWriter>().RunAsync((db, stop) => db.Database.ExecuteSqlRawAsync(Tampering.PastTriggers(sql), stop), CancellationToken.None))));

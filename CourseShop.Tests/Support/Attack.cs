@@ -91,7 +91,7 @@ public static class Attack
         var connection = db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync();
         foreach (var table in await ReadAsync(connection, shop.IsOnPostgres ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1" : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', await ReadAsync(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2"))));
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', (await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Order(StringComparer.Ordinal))));
         return Convert.ToHexString(hash.GetHashAndReset());
     });
 

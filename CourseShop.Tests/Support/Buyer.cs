@@ -78,7 +78,8 @@ public static class Buyer
     public static Task<OrderStatus> StatusAsync(this ShopHost host, string number) =>
         host.ReadAsync(db => db.Orders.Where(order => order.Number == number).Select(order => order.Status).SingleAsync());
 
-    public static Task<int> SweepAsync(this ShopHost host) => host.InScopeAsync<CloseUnpaidOrders, int>(sweep => sweep.RunAsync(CancellationToken.None));
+    public static async Task<int> SweepAsync(this ShopHost host) =>
+        await host.InScopeAsync<CloseUnpaidOrders, int>(sweep => sweep.RunAsync(CancellationToken.None)) + await host.InScopeAsync<CloseUnpaidPayments, int>(sweep => sweep.RunAsync(CancellationToken.None));
 
     public static Task<int> SendRefundsAsync(this ShopHost host) => host.InScopeAsync<SendRefunds, int>(send => send.RunAsync(CancellationToken.None));
 

@@ -5,6 +5,8 @@ using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Promotions;
+using CourseShop.Publishing;
+using CourseShop.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,6 +33,7 @@ public sealed class LivelyShop : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _shop.Settings["Tips:PlatformShare"] = "0.1";
         await PlaceAsync("cancelled", credits: 10);
         await CancelAsync("cancelled");
         await PlaceAsync("timedOut");
@@ -72,6 +75,24 @@ public sealed class LivelyShop : IAsyncLifetime
         await PlaceAsync("waiting");
         await OpenAsync("waiting");
         await ReturnSecondMoneyAsync();
+        await TopUpAsync("topUp", 300_000);
+        await TopUpAsync("topUpWaiting", 100, isPaid: false);
+        await PlaceAsync("balance", fromBalance: true);
+        await PlaceAsync("balanceBack", fromBalance: true);
+        await TakeBackAsync("balanceBack");
+        var (reader, finance) = (await _shop.UserIdAsync("shopper"), await _shop.UserIdAsync("finance"));
+        await _shop.PayoutAccountAsync(reader);
+        Numbers["out"] = await _shop.WithdrawAsync(reader, Money.Yuan(30));
+        Numbers["outPaid"] = await _shop.WithdrawAsync(reader, Money.Yuan(20));
+        Numbers["outDeclined"] = await _shop.WithdrawAsync(reader, Money.Yuan(10));
+        Assert.Equal(WithdrawalStatus.Approved, (await _shop.Service<DecideWithdrawal>().RunAsync(finance, Numbers["outPaid"], null, CancellationToken.None))!.Value);
+        Assert.Equal(WithdrawalStatus.Declined, (await _shop.Service<DecideWithdrawal>().RunAsync(finance, Numbers["outDeclined"], "资料不全", CancellationToken.None))!.Value);
+        await _shop.SendWithdrawalsAsync(); // in public-key mode it is left to staff
+        Assert.Equal(WithdrawalStatus.Paid, (await _shop.Service<SettleWithdrawal>().RunAsync(finance, Numbers["outPaid"], new(true, "R-1"), CancellationToken.None))!.Value);
+        Numbers["tip"] = await _shop.TipAsync(reader, Money.Yuan(20));
+        Numbers["tipBalance"] = await _shop.TipAsync(reader, Money.Yuan(5), PaymentChannel.Balance);
+        Numbers["tipBack"] = await _shop.TipAsync(reader, Money.Yuan(10));
+        Assert.True((await _shop.InScopeAsync<TakeBackTip, Outcome<bool>?>(take => take.RunAsync(finance, Numbers["tipBack"], CancellationToken.None)))!.Value);
         await _shop.NotifyAsync("sign_type=RSA2&sign=forged");
     }
 
@@ -119,11 +140,17 @@ public sealed class LivelyShop : IAsyncLifetime
 
     public string Named(string text) => Numbers.Aggregate(text, (known, pair) => known.Replace($"<{pair.Key}>", pair.Value, StringComparison.Ordinal));
 
-    private async Task PlaceAsync(string name, int credits = 0, bool coupon = false, bool sameCourse = false)
+    private async Task PlaceAsync(string name, int credits = 0, bool coupon = false, bool sameCourse = false, bool fromBalance = false)
     {
         if (!sameCourse)
             _course++;
-        Numbers[name] = await OrderAsync(new CheckoutSelection(await CourseAsync(_course - 1), null), coupon, credits);
+        Numbers[name] = await OrderAsync(new CheckoutSelection(await CourseAsync(_course - 1), null), coupon, credits, fromBalance ? PaymentChannel.Balance : PaymentChannel.Alipay);
+    }
+
+    private async Task TopUpAsync(string name, long fen, bool isPaid = true)
+    {
+        var user = await _shop.UserIdAsync("shopper");
+        Numbers[name] = await _shop.TopUpAsync(user, new Money(fen), isPaid);
     }
 
     /// <summary>A course that costs something, for ever, and takes credits.</summary>
@@ -132,13 +159,13 @@ public sealed class LivelyShop : IAsyncLifetime
             && !db.Campaigns.Any(campaign => campaign.Kind == CampaignKind.Free && campaign.Courses.Any(promoted => promoted.CourseId == course.Id)))
         .OrderBy(course => db.CampaignCourses.Any(promoted => promoted.CourseId == course.Id)).ThenBy(course => course.Id).Skip(skip).Select(course => course.Id).FirstAsync());
 
-    private async Task<string> OrderAsync(CheckoutSelection selection, bool withCoupon, int credits)
+    private async Task<string> OrderAsync(CheckoutSelection selection, bool withCoupon, int credits, PaymentChannel channel = PaymentChannel.Alipay)
     {
         var user = await _shop.UserIdAsync("shopper");
         var bare = await QuoteAsync(user, selection, new CheckoutChoices(null, credits));
         var choices = new CheckoutChoices(withCoupon ? bare.Coupons.First(offer => offer.Obstacle is null).Coupon.Id : null, credits);
         var view = await QuoteAsync(user, selection, choices);
-        var placed = await _shop.Service<PlaceOrder>().RunAsync(user, new(selection, choices, view.Quote.Total, view.Quote.Lines.Count, Guid.NewGuid().ToString("N")), CancellationToken.None);
+        var placed = await _shop.Service<PlaceOrder>().RunAsync(user, new(selection, choices, view.Quote.Total, view.Quote.Lines.Count, Guid.NewGuid().ToString("N"), channel), CancellationToken.None);
         return placed.Value?.Number ?? throw new InvalidOperationException(placed.Refusal!.Key);
     }
 

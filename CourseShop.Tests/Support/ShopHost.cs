@@ -1,8 +1,10 @@
+using CourseShop.Catalog;
 using CourseShop.Data;
 using CourseShop.Operations;
 using CourseShop.Payments;
 using CourseShop.Payments.Alipay;
 using CourseShop.Payments.Reconciling;
+using CourseShop.Wallets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -106,12 +108,16 @@ public class ShopHost : WebApplicationFactory<Program>
     /// <summary>Reads the database.</summary>
     public Task<T> ReadAsync<T>(Func<ShopDb, Task<T>> read) => InScopeAsync<ShopDb, T>(read);
 
-    /// <summary>Writes as the shop does.</summary>
-    public Task WriteAsync(Func<ShopDb, Task> unit) => Service<ShopWriter>().RunAsync(async (db, stop) =>
+    /// <summary>Writes as the shop does; what it keeps of the catalogue is let go.</summary>
+    public async Task WriteAsync(Func<ShopDb, Task> unit)
     {
-        await unit(db);
-        return await db.SaveChangesAsync(stop);
-    }, CancellationToken.None);
+        await Service<ShopWriter>().RunAsync(async (db, stop) =>
+        {
+            await unit(db);
+            return await db.SaveChangesAsync(stop);
+        }, CancellationToken.None);
+        await Service<CatalogueCache>().EvictAsync(CancellationToken.None);
+    }
 
     public Task<long> UserIdAsync(string name) => ReadAsync(db => db.Users.Where(user => user.UserName == name).Select(user => user.Id).SingleAsync());
 
@@ -131,6 +137,7 @@ public class ShopHost : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType == typeof(RefundWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(ReconcileWorker)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(WithdrawalWorker)));
             services.Remove(services.Single(service => service.ImplementationType == typeof(MoneyWatchdog)));
             ConfigureAlipay(services);
         });

@@ -11,6 +11,9 @@ public static class AccountsModule
     /// <summary>The policy of the back office.</summary>
     public const string StaffOnly = "staff";
 
+    /// <summary>The policy of the pages on which articles are written.</summary>
+    public const string AuthorsOnly = "authors";
+
     public static IServiceCollection AddAccounts(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddHttpContextAccessor();
@@ -24,6 +27,7 @@ public static class AccountsModule
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>();
         services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<SessionQueries>();
         services.AddScoped<SessionCookie>();
         services.AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<SignOut>();
         services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>();
@@ -38,6 +42,7 @@ public static class AccountsModule
         services.ConfigureApplicationCookie(options => Configure(options, new ShopCookies(environment)));
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffOnly, policy => policy.RequireRole(Roles.Staff.Split(',')))
+            .AddPolicy(AuthorsOnly, policy => policy.RequireRole(Roles.Author))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
     }

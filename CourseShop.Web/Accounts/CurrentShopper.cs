@@ -23,6 +23,8 @@ public sealed class CurrentShopper(IHttpContextAccessor accessor, ShopCookies co
 
     public bool IsStaff => Roles.Staff.Split(',').Any(Context.User.IsInRole);
 
+    public bool IsAuthor => Context.User.IsInRole(Roles.Author);
+
     public string Name => Context.User.Identity?.Name ?? "";
 
     public long? UserId => long.TryParse(Context.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

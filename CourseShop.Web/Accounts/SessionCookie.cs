@@ -39,9 +39,16 @@ public sealed class SessionCookie(SignInManager<ShopUser> signIn)
 
     private static async Task<bool> IsOpenAsync(HttpContext context, ClaimsPrincipal principal)
     {
-        var key = principal.FindFirstValue(SignInSession.Claim);
-        var db = context.RequestServices.GetRequiredService<ShopDb>();
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return key is not null && await db.SignInSessions.Open(now).AnyAsync(session => session.Key == key, context.RequestAborted);
+        var services = context.RequestServices;
+        return principal.FindFirstValue(SignInSession.Claim) is { } key
+            && await services.GetRequiredService<SessionQueries>().IsOpen(services.GetRequiredService<ShopDb>(), key, services.GetRequiredService<TimeProvider>().GetUtcNow() - SignInSession.LongestLife, context.RequestAborted);
     }
+}
+
+/// <summary>Asked with every request of everybody who has signed in: worked out once.</summary>
+public sealed class SessionQueries
+{
+    /// <summary>Whether a session is open that began after an instant, as <see cref="SignInSessionScopes.Open"/> says.</summary>
+    internal Func<ShopDb, string, DateTimeOffset, CancellationToken, Task<bool>> IsOpen { get; } = EF.CompileAsyncQuery((ShopDb db, string key, DateTimeOffset oldest, CancellationToken stop) =>
+        db.SignInSessions.Any(session => session.Key == key && session.EndedAt == null && session.StartedAt > oldest));
 }

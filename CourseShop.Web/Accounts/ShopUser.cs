@@ -9,6 +9,15 @@ public sealed class ShopUser : IdentityUser<long>
 {
     /// <summary>Shown to others; empty means the user name.</summary>
     public string Nickname { get; set; } = "";
+
+    /// <summary>座右铭: a sentence that stands on one's card; may be empty.</summary>
+    public string Motto { get; set; } = "";
+
+    /// <summary>支付宝账户: the sign-in name that withdrawals go to; empty until its owner says it.</summary>
+    public string AlipayAccount { get; set; } = "";
+
+    /// <summary>The real name that Alipay knows that account by.</summary>
+    public string AlipayName { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Somebody new. Without a password nobody can sign in: it is chosen by a one-time link.</summary>

@@ -13,10 +13,24 @@ public static class Prose
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
-    /// <summary>Renders a text whose highest heading becomes this level; the others follow below it.</summary>
-    public static HtmlString Html(string markdown, int firstHeading = 3)
+    private static readonly MarkdownPipeline Verse = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
+
+    /// <summary>Renders a text whose highest heading becomes this level; the others follow below it. What is nested deeper than anybody can read is shown as it was typed.</summary>
+    /// <param name="breaksLines">Whether a line ends where its writer ended it: people who write online mean that.</param>
+    public static HtmlString Html(string markdown, int firstHeading = 3, bool breaksLines = false)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        try
+        {
+            return new HtmlString(Render(Checked(Markdown.Parse(markdown, breaksLines ? Verse : Pipeline), firstHeading)));
+        }
+        catch (ArgumentException) // the limit of depth of the parser and of the renderer
+        {
+            return new HtmlString(Render(new MarkdownDocument { new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(markdown)) } }));
+        }
+    }
+
+    private static MarkdownDocument Checked(MarkdownDocument document, int firstHeading)
+    {
         Lower(document.Descendants<HeadingBlock>().ToList(), firstHeading);
         foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
             column.Alignment = null; // would be written as a style
@@ -26,7 +40,7 @@ public static class Prose
             Check(link);
         foreach (var code in document.Descendants<CodeBlock>())
             code.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // long lines scroll: also by keyboard
-        return new HtmlString(Render(document));
+        return document;
     }
 
     private static string Render(MarkdownDocument document)

@@ -5,6 +5,7 @@ using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
+using CourseShop.Wallets;
 using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Components;
@@ -90,6 +91,60 @@ public static class Wording
             CreditKind.Spent => words["购物消费"],
             CreditKind.Granted => words["系统赠送"],
             _ => words["返还"],
+        };
+
+        public string Kind(WalletKind kind) => kind switch
+        {
+            WalletKind.TopUp => words["充值"],
+            WalletKind.OrderPaid => words["支付订单"],
+            WalletKind.Refund => words["退款"],
+            WalletKind.TipIn => words["收到赞赏"],
+            WalletKind.TipOut => words["送出赞赏"],
+            WalletKind.PlatformShare => words["平台分成"],
+            WalletKind.Withdrawal => words["提现"],
+            _ => words["提现退回"],
+        };
+
+        public string State(WithdrawalStatus status) => status switch
+        {
+            WithdrawalStatus.Requested => words["待审核"],
+            WithdrawalStatus.Approved => words["打款中"],
+            WithdrawalStatus.ByHand => words["待人工打款"],
+            WithdrawalStatus.Unclear => words["待核实"],
+            WithdrawalStatus.Paid => words["已到账"],
+            WithdrawalStatus.Declined => words["已拒绝"],
+            _ => words["打款失败"],
+        };
+
+        /// <summary>What happens next, for who asked.</summary>
+        public string Next(Withdrawal withdrawal) => withdrawal.Status switch
+        {
+            WithdrawalStatus.Requested => words["财务正在审核，一般一个工作日内有结果。"],
+            WithdrawalStatus.Approved or WithdrawalStatus.ByHand => words["已经批准，正在打款到您的支付宝。"],
+            WithdrawalStatus.Unclear => words["正在和支付宝核实，有结果马上更新。"],
+            WithdrawalStatus.Paid => words["已打到支付宝 {0}，单号 {1}。", withdrawal.Account, withdrawal.ReceiptNumber ?? "—"],
+            _ => words["没有打款，钱已退回余额。原因：{0}", withdrawal.Answer ?? "—"],
+        };
+
+        public string Channel(PaymentChannel channel) => channel == PaymentChannel.Balance ? words["账户余额"] : words["支付宝"];
+
+        /// <summary>Where a refund's money goes.</summary>
+        public string BackTo(PaymentChannel channel) => channel == PaymentChannel.Balance ? words["退回账户余额"] : words["原路退回支付宝"];
+
+        /// <summary>What asking the gateway came to; nothing to say where it was paid, since the page then says so.</summary>
+        public string? Found(GatewayFinding finding) => finding switch
+        {
+            GatewayFinding.NotPaid => words["暂未收到您的付款"].Value,
+            GatewayFinding.Unknown => words["支付结果确认中，请勿重复付款"].Value,
+            _ => null,
+        };
+
+        /// <summary>What becomes of a top-up's or a tip's money that can't be used as it came.</summary>
+        public string StrayOf(Payment payment) => payment.Status switch
+        {
+            PaymentStatus.Returned => words["不能入账的付款 {0} 已经原路退回。", payment.AmountReceived!],
+            PaymentStatus.Held => words["收到的付款 {0} 与应付的金额不一致，客服正在核对，会尽快联系您。", payment.AmountReceived!],
+            _ => words["收到了多余的付款 {0}，正在原路退回，一般 1 到 3 个工作日到账。", payment.AmountReceived!],
         };
 
         /// <summary>What a coupon gives, short: ¥60, 9 折, 8.5 折 (10% off in English).</summary>

@@ -35,3 +35,14 @@ internal sealed class IdsToJson() : ValueConverter<IReadOnlyList<long>, string>(
 
     private static List<long> Read(string json) => JsonSerializer.Deserialize<List<long>>(json)!;
 }
+
+/// <summary>A list of short texts as JSON.</summary>
+internal sealed class TextsToJson() : ValueConverter<IReadOnlyList<string>, string>(texts => Write(texts), json => Read(json))
+{
+    public static ValueComparer<IReadOnlyList<string>> Comparer { get; } = new(
+        (a, b) => a!.SequenceEqual(b!), texts => texts.Count, texts => texts.ToList());
+
+    private static string Write(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
+
+    private static List<string> Read(string json) => JsonSerializer.Deserialize<List<string>>(json)!;
+}

@@ -1,3 +1,4 @@
+using CourseShop.Catalog;
 using CourseShop.Common;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,9 @@ public static class DataModule
     {
         services.AddScoped<MigrateDatabase>();
         services.AddScoped<OpenSampleShop>();
+        services.AddScoped<SeedOrders>();
+        services.AddSingleton<IndexCourses>();
+        services.AddScoped<FindCourses>();
         return IsPostgres(configuration) ? services.AddPostgres() : services.AddSqlite();
     }
 

@@ -40,9 +40,12 @@ public interface IDialect
     /// <summary>A question for what it says: "Name" and "Sql".</summary>
     string ProtectionInForce { get; }
 
-    IEnumerable<string> Protect { get; }
+    IEnumerable<string> Protect(IReadOnlyList<string> tables);
 
-    IEnumerable<string> Unprotect { get; }
+    IEnumerable<string> Unprotect(IReadOnlyList<string> tables);
+
+    /// <summary>The word index over the courses.</summary>
+    ISearchIndex Search { get; }
 
     /// <summary>A question for tables that lost rows, and how many ("Table", "Rows"), by the numbers that the database gave; null where numbers have gaps by nature.</summary>
     /// <param name="table">An append-only table.</param>

@@ -18,11 +18,11 @@ internal sealed class MovedTable(ITable table)
 
     private string Ordered => $"SELECT {Columns} FROM \"{Name}\" ORDER BY {string.Join(", ", table.PrimaryKey!.Columns.Select(column => $"\"{column.Name}\""))}";
 
-    /// <summary>Every table that both shops have; what others point at comes first.</summary>
+    /// <summary>Every table that both shops have, but those that are made anew from others; what others point at comes first.</summary>
     public static IReadOnlyList<MovedTable> All(ShopDb source, ShopDb target)
     {
         var known = source.Model.GetRelationalModel().Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        var waiting = target.Model.GetRelationalModel().Tables.Where(table => known.Contains(table.Name)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var waiting = target.Model.GetRelationalModel().Tables.Where(table => known.Contains(table.Name) && !SearchIndex.Tables.Contains(table.Name, StringComparer.Ordinal)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         var ordered = new List<MovedTable>();
         while (waiting.Count > 0)
         {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace CourseShop.Data;
 
 /// <summary>
-/// A shop to try things in: 48 courses, campaigns that run today, coupons, and people with a well-known password. Opened once;
-/// at every later start only the campaigns are moved to today. Never in Production.
+/// A shop to try things in: 48 courses, campaigns that run today, coupons, articles, and people with a well-known password. Opened once;
+/// at a later start only the campaigns are moved to today, and what an older one lacked is added. Never in Production.
 /// </summary>
 public sealed class OpenSampleShop(
     ShopWriter writer, ShopDb db, UserManager<ShopUser> users, RoleManager<IdentityRole<long>> roles, TimeProvider clock, IOptions<ShopOptions> shop)
@@ -19,7 +19,7 @@ public sealed class OpenSampleShop(
 
     private static readonly (string Name, string? Role, int Credits)[] People =
     [
-        ("shopper", null, 3000), ("second", null, 500), ("author", Roles.Author, 0),
+        ("shopper", null, 3000), ("second", null, 500), ("author", Roles.Author, 0), ("writer", Roles.Author, 0),
         ("admin", Roles.Admin, 0), ("finance", Roles.Finance, 0), ("editor", Roles.Editor, 0), ("support", Roles.Support, 0),
     ];
 
@@ -27,19 +27,14 @@ public sealed class OpenSampleShop(
     {
         var files = SampleFiles.Read();
         CopyMedia(files.MediaFolder);
-        if (!await db.Categories.AnyAsync(stop))
-            await StockOnceAsync(files, stop);
-        await writer.RunAsync((unit, token) => MoveCampaignsToTodayAsync(unit, files, token), stop);
-    }
-
-    private async Task StockOnceAsync(SampleFiles files, CancellationToken stop)
-    {
         await using var held = await db.Dialect.LockOpeningAsync(db, shop.Value, stop);
-        if (await db.Categories.AnyAsync(stop))
-            return;
         foreach (var (name, role, _) in People)
             await InviteAsync(name, role);
-        await writer.RunAsync((unit, token) => StockAsync(unit, files, token), stop);
+        if (await db.Categories.AnyAsync(stop))
+            await writer.RunAsync((unit, token) => MoveCampaignsToTodayAsync(unit, files, token), stop);
+        else
+            await writer.RunAsync((unit, token) => StockAsync(unit, files, token), stop);
+        await writer.RunAsync((unit, token) => SampleArticles.PublishAsync(unit, files.Articles, clock.GetUtcNow(), token), stop);
     }
 
     private async Task InviteAsync(string name, string? role)

@@ -59,10 +59,7 @@ internal sealed class PostgresDialect : IDialect
 
     /// <summary>In the words in which PostgreSQL tells them; it also keeps whole tables from being emptied.</summary>
     public IReadOnlyList<(string Name, string Sql)> Protection { get; } =
-    [
-        .. AppendOnly.Tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed"), Keep(table, "TRUNCATE", "emptied") }),
-        (Refusal, RefusalBody),
-    ];
+        [.. ProtectionOf(AppendOnly.Tables), (Refusal, RefusalBody)];
 
     public string ProtectionInForce => $"""
         SELECT t.tgname::text AS "Name", pg_get_triggerdef(t.oid, true) AS "Sql" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -70,14 +67,20 @@ internal sealed class PostgresDialect : IDialect
         UNION ALL SELECT p.proname::text, p.prosrc FROM pg_proc p WHERE p.proname = '{Refusal}' AND pg_function_is_visible(p.oid)
         """;
 
-    public IEnumerable<string> Protect => Protection.SkipLast(1).Select(trigger => trigger.Sql).Prepend($"CREATE OR REPLACE FUNCTION {Refusal}() RETURNS trigger LANGUAGE plpgsql AS $${RefusalBody}$$");
+    public IEnumerable<string> Protect(IReadOnlyList<string> tables) => ProtectionOf(tables).Select(trigger => trigger.Sql).Prepend($"CREATE OR REPLACE FUNCTION {Refusal}() RETURNS trigger LANGUAGE plpgsql AS $${RefusalBody}$$");
 
-    public IEnumerable<string> Unprotect => AppendOnly.Tables.SelectMany(table => new[] { "changed", "removed", "emptied" }.Select(done => $"DROP TRIGGER IF EXISTS \"{table}_not_{done}\" ON \"{table}\""));
+    public IEnumerable<string> Unprotect(IReadOnlyList<string> tables) =>
+        tables.SelectMany(table => new[] { "changed", "removed", "emptied" }.Select(done => $"DROP TRIGGER IF EXISTS \"{table}_not_{done}\" ON \"{table}\""));
+
+    public ISearchIndex Search { get; } = new PostgresSearchIndex();
 
     /// <summary>A unit that rolls back leaves a gap: nothing can be told from the numbers.</summary>
     public string? LostRows(string table, string from) => null;
 
     public bool IsDuplicate(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    private static IEnumerable<(string Name, string Sql)> ProtectionOf(IReadOnlyList<string> tables) =>
+        tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed"), Keep(table, "TRUNCATE", "emptied") });
 
     private static (string Name, string Sql) Keep(string table, string action, string done)
     {

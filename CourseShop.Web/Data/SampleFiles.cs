@@ -6,7 +6,7 @@ using CourseShop.Promotions;
 namespace CourseShop.Data;
 
 /// <summary>The sample shop as its files tell it.</summary>
-internal sealed record SampleFiles(List<SampleCategory> Categories, List<SampleTeacher> Teachers, List<SampleCourse> Courses, SamplePromotions Promotions, string MediaFolder)
+internal sealed record SampleFiles(List<SampleCategory> Categories, List<SampleTeacher> Teachers, List<SampleCourse> Courses, SamplePromotions Promotions, List<SampleArticle> Articles, string MediaFolder)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -18,6 +18,7 @@ internal sealed record SampleFiles(List<SampleCategory> Categories, List<SampleT
             Read<List<SampleTeacher>>(folder, "teachers.json"),
             Directory.EnumerateFiles(Path.Combine(folder, "courses")).Order(StringComparer.Ordinal).Select(file => Read<SampleCourse>(folder, file)).ToList(),
             Read<SamplePromotions>(folder, "promotions.json"),
+            Directory.EnumerateFiles(Path.Combine(folder, "articles"), "*.md").Order(StringComparer.Ordinal).Select(SampleArticle.Read).ToList(),
             Path.Combine(folder, "media"));
     }
 

@@ -53,13 +53,15 @@ internal sealed class SqliteDialect : IDialect
     public string SealSnapshot => "";
 
     public IReadOnlyList<(string Name, string Sql)> Protection { get; } =
-        [.. AppendOnly.Tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") })];
+        [.. ProtectionOf(AppendOnly.Tables)];
 
     public string ProtectionInForce => """SELECT name AS "Name", sql AS "Sql" FROM sqlite_master WHERE type = 'trigger'""";
 
-    public IEnumerable<string> Protect => Protection.Select(trigger => trigger.Sql);
+    public IEnumerable<string> Protect(IReadOnlyList<string> tables) => ProtectionOf(tables).Select(trigger => trigger.Sql);
 
-    public IEnumerable<string> Unprotect => Protection.Select(trigger => $"DROP TRIGGER IF EXISTS \"{trigger.Name}\"");
+    public IEnumerable<string> Unprotect(IReadOnlyList<string> tables) => ProtectionOf(tables).Select(trigger => $"DROP TRIGGER IF EXISTS \"{trigger.Name}\"");
+
+    public ISearchIndex Search { get; } = new SqliteSearchIndex();
 
     /// <summary>Numbers are given without gaps: SQLite keeps the last one in a table of its own, which a rolled back savepoint takes back too.</summary>
     public string LostRows(string table, string from) => $"""
@@ -68,6 +70,9 @@ internal sealed class SqliteDialect : IDialect
         """;
 
     public bool IsDuplicate(DbException failure) => failure is SqliteException { SqliteExtendedErrorCode: UniqueViolated };
+
+    private static IEnumerable<(string Name, string Sql)> ProtectionOf(IReadOnlyList<string> tables) =>
+        tables.SelectMany(table => new[] { Keep(table, "UPDATE", "changed"), Keep(table, "DELETE", "removed") });
 
     private static (string Name, string Sql) Keep(string table, string action, string done)
     {

@@ -16,6 +16,12 @@ public readonly record struct Turn(long Key)
 
     public static Turn OfAdministrators { get; } = new(Kind(2));
 
+    /// <summary>What authors go by: nobody takes another's name.</summary>
+    public static Turn OfPenNames { get; } = new(Kind(8));
+
+    /// <summary>The entries that courses are found by.</summary>
+    public static Turn OfSearchEntries { get; } = new(Kind(9));
+
     public static Turn OfShopper(long userId) => new(Kind(3) | userId);
 
     public static Turn OfCoupon(long couponId) => new(Kind(4) | couponId);

@@ -76,6 +76,9 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
         INSERT INTO "TouchedUsers"
           SELECT o."UserId" FROM "Orders" o JOIN "TouchedOrders" t ON t."Number" = o."Number"
           UNION SELECT c."UserId" FROM "CreditEntries" c WHERE c."Id" > {since.Credit}
-          UNION SELECT i."UserId" FROM "IssuedCoupons" i WHERE i."Id" > {since.Coupon};
+          UNION SELECT i."UserId" FROM "IssuedCoupons" i WHERE i."Id" > {since.Coupon}
+          UNION SELECT w."UserId" FROM "WalletEntries" w WHERE w."At" >= {sinceAt.ToUnixTimeMilliseconds()} AND w."UserId" IS NOT NULL
+          UNION SELECT u."UserId" FROM "TopUps" u JOIN "TouchedOrders" t ON t."Number" = u."Number"
+          UNION SELECT u."AuthorId" FROM "Tips" u JOIN "TouchedOrders" t ON t."Number" = u."Number";
         """);
 }

@@ -12,13 +12,15 @@ public sealed class FindMoney(ShopDb db)
     private const int MostNotifications = 100;
     private const int MostForged = 20;
 
-    /// <param name="number">An order's, an attempt's (out_trade_no), Alipay's (trade_no), or a refund's.</param>
+    /// <param name="number">An order's, a top-up's, a tip's, a withdrawal's, an attempt's (out_trade_no), Alipay's (trade_no), or a refund's.</param>
     /// <param name="stop">Stops reading.</param>
     public async Task<MoneyTrace> RunAsync(string number, CancellationToken stop)
     {
         var order = await OrderOfAsync(number, stop);
         if (order is not null)
             return new(await ReadAsync(order, stop), [], []);
+        if (await WalletNumberAsync(number, stop) is { } wallet)
+            return new(null, [], [], await ReadWalletAsync(wallet, stop));
         var byId = await db.PaymentNotifications.AsNoTracking().Where(notification => notification.NotifyId == number).ToListAsync(stop);
         return new(null, byId.Count > 0 ? byId : await NotificationsAsync([number], stop), await db.BillLines.AsNoTracking().Valid()
             .Where(line => line.OutTradeNo == number || line.TradeNo == number || line.RefundNumber == number).OrderBy(line => line.At).Take(MostNotifications).ToListAsync(stop));
@@ -33,6 +35,34 @@ public sealed class FindMoney(ShopDb db)
             .Union(from asked in db.OrderRefunds where asked.Number == refund join order in db.Orders on asked.OrderId equals order.Id select order.Number)
             .OrderBy(order => order).FirstOrDefaultAsync(stop);
         return found is null ? null : await db.Orders.AsNoTracking().AsSplitQuery().Include(order => order.Lines).Include(order => order.Events).SingleOrDefaultAsync(order => order.Number == found, stop);
+    }
+
+    private Task<string?> WalletNumberAsync(string number, CancellationToken stop)
+    {
+        var upper = number.ToUpperInvariant();
+        return db.TopUps.Where(topUp => topUp.Number == upper).Select(topUp => topUp.Number)
+            .Union(db.Tips.Where(tip => tip.Number == upper || tip.RefundNumber == upper).Select(tip => tip.Number))
+            .Union(db.Withdrawals.Where(withdrawal => withdrawal.Number == upper || withdrawal.ReceiptNumber == number).Select(withdrawal => withdrawal.Number))
+            .Union(db.Payments.Where(payment => payment.Purpose != PaymentPurpose.Order && (payment.OutTradeNo == number || payment.TradeNo == number)).Select(payment => payment.PurposeNumber))
+            .Union(db.Refunds.Where(sent => sent.RefundNumber == upper && sent.Payment.Purpose != PaymentPurpose.Order).Select(sent => sent.Payment.PurposeNumber))
+            .OrderBy(found => found).FirstOrDefaultAsync(stop);
+    }
+
+    private async Task<WalletFile> ReadWalletAsync(string number, CancellationToken stop)
+    {
+        var topUp = await db.TopUps.AsNoTracking().SingleOrDefaultAsync(topUp => topUp.Number == number, stop);
+        var tip = await db.Tips.AsNoTracking().SingleOrDefaultAsync(tip => tip.Number == number, stop);
+        var withdrawal = await db.Withdrawals.AsNoTracking().SingleOrDefaultAsync(withdrawal => withdrawal.Number == number, stop);
+        var payments = await db.Payments.AsNoTracking().Where(payment => payment.Purpose != PaymentPurpose.Order && payment.PurposeNumber == number).OrderBy(payment => payment.Id).ToListAsync(stop);
+        var (ids, numbers) = (payments.ConvertAll(payment => payment.Id), payments.ConvertAll(payment => payment.OutTradeNo));
+        numbers.Insert(0, number);
+        var owner = topUp?.UserId ?? tip?.UserId ?? withdrawal?.UserId;
+        return new(
+            number, await db.Users.Where(user => user.Id == owner).Select(user => user.UserName).SingleOrDefaultAsync(stop) ?? "", topUp, tip, withdrawal, payments,
+            await db.Refunds.AsNoTracking().Where(refund => ids.Contains(refund.PaymentId)).OrderBy(refund => refund.Id).ToListAsync(stop),
+            await db.WalletEntries.AsNoTracking().Where(entry => entry.Reference == number).OrderBy(entry => entry.Id).ToListAsync(stop),
+            await NotificationsAsync(numbers, stop),
+            await db.BillLines.AsNoTracking().Valid().Where(line => numbers.Contains(line.OutTradeNo)).OrderBy(line => line.At).ToListAsync(stop));
     }
 
     private async Task<MoneyFile> ReadAsync(Order order, CancellationToken stop)

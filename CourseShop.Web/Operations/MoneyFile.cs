@@ -14,5 +14,5 @@ public sealed record MoneyFile(
     public IReadOnlyList<MoneyClause> Story => MoneyStory.Of(Order, Payments, Refunds, Requests);
 }
 
-/// <summary>What a number leads to: an order's money, or only what Alipay (or somebody who pretends to be Alipay) said of it: in notifications and in its bills.</summary>
-public sealed record MoneyTrace(MoneyFile? File, IReadOnlyList<PaymentNotification> Notifications, IReadOnlyList<BillLine> Bill);
+/// <summary>What a number leads to: an order's money, a wallet's, or only what Alipay (or somebody who pretends to be Alipay) said of it: in notifications and in its bills.</summary>
+public sealed record MoneyTrace(MoneyFile? File, IReadOnlyList<PaymentNotification> Notifications, IReadOnlyList<BillLine> Bill, WalletFile? Wallet = null);

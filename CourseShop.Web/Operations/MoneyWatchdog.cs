@@ -3,11 +3,13 @@ namespace CourseShop.Operations;
 /// <summary>Ticks; <see cref="WatchMoney"/> decides how much is looked at.</summary>
 public sealed class MoneyWatchdog(IServiceScopeFactory scopes, ILogger<MoneyWatchdog> log) : BackgroundService
 {
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(FirstLook, stoppingToken); // who waits for the shop to open comes first
         using var timer = new PeriodicTimer(Tick);
         do
         {

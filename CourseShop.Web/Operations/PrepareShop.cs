@@ -1,3 +1,4 @@
+using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Data;
 using Microsoft.Data.Sqlite;
@@ -16,9 +17,11 @@ public static class PrepareShop
         var opensSampleShop = app.OpensSampleShop();
         await using var scope = app.Services.CreateAsyncScope();
         var stop = app.Lifetime.ApplicationStopping;
-        await scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(stop);
+        var migrated = await scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(stop);
         if (opensSampleShop)
             await scope.ServiceProvider.GetRequiredService<OpenSampleShop>().RunAsync(stop);
+        if (migrated > 0 || opensSampleShop)
+            await scope.ServiceProvider.GetRequiredService<IndexCourses>().RunAsync(stop);
     }
 
     /// <summary>One line that says where the shop is, and in Development what it plays.</summary>

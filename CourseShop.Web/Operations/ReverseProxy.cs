@@ -18,11 +18,12 @@ public static class ReverseProxy
         if (!app.Environment.IsProduction())
             return;
 
+        var home = new Uri(app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.PublicUrl);
+        var host = new HostString(home.Authority);
         app.Use((context, next) =>
         {
-            var home = new Uri(context.RequestServices.GetRequiredService<IOptions<ShopOptions>>().Value.PublicUrl);
             context.Request.Scheme = home.Scheme;
-            context.Request.Host = new HostString(home.Authority);
+            context.Request.Host = host;
             return next(context);
         });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CourseShop.Accounts;
 using CourseShop.Common;
 using CourseShop.Data;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Operations;
 
-/// <summary>What the program does other than serve: <c>migrate</c>, <c>check</c>, <c>admin NAME</c>, <c>migrate-to-postgres</c>.</summary>
+/// <summary>What the program does other than serve: <c>migrate</c>, <c>check</c>, <c>admin NAME</c>, <c>seed --orders N</c>, <c>migrate-to-postgres</c>.</summary>
 public static class ShopCommands
 {
     private const string Usage = """
@@ -16,6 +17,9 @@ public static class ShopCommands
         CourseShop.Web migrate-to-postgres [FILE]
                                   move a SQLite shop (shop.db in the data folder) into the PostgreSQL database that the settings name
         CourseShop.Web admin NAME make the first administrator and print a one-time link
+        CourseShop.Web seed --orders N [--opened M] [--overdue M]
+                                  fill a sample shop with orders, the same every time, to measure with; the last M wait at Alipay's cashier,
+                                  and M before them are past their deadline. Never in Production
         """;
 
     /// <summary>The exit code of a command, or null when the shop is to serve.</summary>
@@ -34,6 +38,7 @@ public static class ShopCommands
             ["migrate-to-postgres", var file] => await MoveAsync(scope.ServiceProvider, file),
             ["check"] => await CheckAsync(scope.ServiceProvider),
             ["admin", var name] => await MakeAdministratorAsync(scope.ServiceProvider, name),
+            ["seed"] => await SeedAsync(scope.ServiceProvider, app),
             _ => Say(Console.Error, $"There is no command '{string.Join(' ', words)}'.\n{Usage}", 2),
         };
     }
@@ -74,6 +79,21 @@ public static class ShopCommands
         return made.Refusal is { } why
             ? Say(Console.Error, words[why.Key, why.Arguments], 1)
             : Say(Console.Out, $"{words["请在 1 小时内打开这个链接设置密码（只能用一次）："].Value}\n{made.Value}", 0);
+    }
+
+    private static async Task<int> SeedAsync(IServiceProvider services, WebApplication app)
+    {
+        if (app.Environment.IsProduction())
+            throw new WrongSettingException("seed invents orders and shoppers: never in Production. For a shop to measure with, set ASPNETCORE_ENVIRONMENT=Development and a Shop:DataFolder of its own.");
+        int Number(string name) => int.TryParse(app.Configuration[name] ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        var size = new SeedSize(Number("orders"), Number("opened"), Number("overdue"));
+        if (size.Orders is < 1 or > SeedOrders.Most || size.Opened < 0 || size.Overdue < 0 || (long)size.Opened + size.Overdue > size.Orders)
+            return Say(Console.Error, $"How many orders? seed --orders N takes 1 to {SeedOrders.Most}, of which --opened and --overdue are a part.\n{Usage}", 2);
+
+        await services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
+        await services.GetRequiredService<SeedOrders>().RunAsync(size, done => Console.Error.Write($"\r{done:N0} of {size.Orders:N0} orders"), CancellationToken.None);
+        Console.Error.WriteLine();
+        return Say(Console.Out, $"The shop has {size.Orders:N0} orders.", 0);
     }
 
     private static int Say(TextWriter to, string text, int exitCode)

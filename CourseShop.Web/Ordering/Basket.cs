@@ -20,7 +20,8 @@ public sealed record Basket(
     public Quote Quote(CheckoutChoices choices, PricingRules rules, DateTimeOffset now) => Pricing.Quote.For(
         Items, [.. Campaigns], new QuoteChoices(Coupons.FirstOrDefault(coupon => coupon.Id == choices.CouponId), choices.Credits, CreditsOwned), rules, now);
 
-    internal static async Task<Basket> ReadAsync(ShopDb db, long userId, CheckoutSelection selection, DateTimeOffset now, CancellationToken stop)
+    /// <param name="choices">What was chosen, where only that matters; null reads every coupon and all credits, to choose from.</param>
+    internal static async Task<Basket> ReadAsync(ShopDb db, long userId, CheckoutSelection selection, CheckoutChoices? choices, DateTimeOffset now, CancellationToken stop)
     {
         var wanted = await WantedAsync(db, userId, selection, stop);
         var ids = wanted.ConvertAll(row => row.CourseId);
@@ -42,8 +43,21 @@ public sealed record Basket(
 
         return new Basket(items, leftOut,
             await db.Campaigns.Running(now).Include(campaign => campaign.Courses.Where(promoted => ids.Contains(promoted.CourseId))).AsNoTracking().ToListAsync(stop),
-            await db.IssuedCoupons.UsableBy(userId, now).Include(issued => issued.Coupon).OrderBy(issued => issued.ExpiresAt).ToListAsync(stop),
-            (int)(await db.CreditEntries.OwnedBy(userId).SumAsync(entry => (long)entry.Amount, stop)));
+            await CouponsAsync(db, userId, choices, now, stop),
+            choices is { Credits: 0 } ? 0 : (int)await db.CreditEntries.OwnedBy(userId).SumAsync(entry => (long)entry.Amount, stop));
+    }
+
+    private static async Task<List<IssuedCoupon>> CouponsAsync(ShopDb db, long userId, CheckoutChoices? choices, DateTimeOffset now, CancellationToken stop)
+    {
+        var usable = db.IssuedCoupons.UsableBy(userId, now);
+        if (choices is not null)
+        {
+            if (choices.CouponId is not { } couponId)
+                return [];
+            usable = usable.Where(issued => issued.Id == couponId);
+        }
+
+        return await usable.Include(issued => issued.Coupon).OrderBy(issued => issued.ExpiresAt).ToListAsync(stop);
     }
 
     private static async Task<List<(long CourseId, long? TermId)>> WantedAsync(ShopDb db, long userId, CheckoutSelection selection, CancellationToken stop)

@@ -27,7 +27,7 @@ public static class OrderScopes
 
     /// <summary>The attempts of an order, first one first.</summary>
     public static IQueryable<Payment> OfOrder(this IQueryable<Payment> payments, string number) =>
-        payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number).OrderBy(payment => payment.Id);
+        payments.Of(PaymentPurpose.Order, number);
 
     /// <summary>Orders placed since the beginning of Beijing's day of an instant: their numbers begin with that date, and are indexed.</summary>
     public static IQueryable<Order> PlacedSinceDayOf(this IQueryable<Order> orders, DateTimeOffset instant)

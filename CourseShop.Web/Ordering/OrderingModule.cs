@@ -19,7 +19,7 @@ public static class OrderingModule
         services.AddSingleton<IPaymentReceiver, OrderPayments>();
         services.AddSingleton<PlaceOrder>().AddSingleton<OpenPayment>()
             .AddSingleton<RequestRefund>().AddSingleton<WithdrawRefund>();
-        services.AddScoped<QuoteCart>().AddScoped<CancelOrder>().AddScoped<CloseUnpaidOrders>()
+        services.AddScoped<QuoteCart>().AddScoped<CancelOrder>().AddScoped<CloseUnpaidOrders>().AddScoped<PayOrderFromBalance>()
             .AddScoped<SendRefundNow>().AddScoped<DecideRefund>().AddScoped<RefundOrder>();
         services.AddHostedService<UnpaidOrderSweeper>();
         return services;

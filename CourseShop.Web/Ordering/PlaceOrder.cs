@@ -5,6 +5,7 @@ using CourseShop.Data;
 using CourseShop.Payments;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
+using CourseShop.Wallets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,9 @@ namespace CourseShop.Ordering;
 /// <param name="AgreedTotal">The total that the shopper saw.</param>
 /// <param name="AgreedLines">How many courses it was for: one that can't be bought any more is told, not dropped.</param>
 /// <param name="CheckoutKey">One per confirm page: sent twice, it makes one order.</param>
-public sealed record CheckoutForm(CheckoutSelection Selection, CheckoutChoices Choices, Money AgreedTotal, int AgreedLines, string CheckoutKey);
+/// <param name="Channel">How it is to be paid; from the balance at once.</param>
+public sealed record CheckoutForm(
+    CheckoutSelection Selection, CheckoutChoices Choices, Money AgreedTotal, int AgreedLines, string CheckoutKey, PaymentChannel Channel = PaymentChannel.Alipay);
 
 /// <summary>Where the shopper goes next.</summary>
 /// <param name="Number">The order.</param>
@@ -26,9 +29,9 @@ public sealed record PlacedOrder(string Number, OrderStatus Status, bool WasTher
 
 /// <summary>
 /// 提交订单, in one unit: quotes again and refuses if the total moved; else order, lines, coupon bound, credits held, bought rows out of the
-/// cart, and the first payment. A total of zero is settled at once.
+/// cart, and the first payment. A total of zero is settled at once, and so is what the balance pays.
 /// </summary>
-public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<OrderingOptions> options, TimeProvider clock)
+public sealed class PlaceOrder(ShopWriter writer, BalanceChannel balance, PricingRules rules, IOptions<OrderingOptions> options, TimeProvider clock)
 {
     public Task<Outcome<PlacedOrder>> RunAsync(long userId, CheckoutForm form, CancellationToken stop) =>
         writer.RunAsync((db, token) => PlaceAsync(db, userId, form, token), stop);
@@ -42,7 +45,7 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
             return sameForm[0];
 
         var now = clock.GetUtcNow();
-        var basket = await Basket.ReadAsync(db, userId, form.Selection, now, stop);
+        var basket = await Basket.ReadAsync(db, userId, form.Selection, form.Choices, now, stop);
         if (basket.Items.Count == 0)
             return basket.LeftOut.Count > 0 ? basket.LeftOut[0].Reason : new Refusal("购物车里还没有选中课程");
         if (basket.Items.Count != form.AgreedLines)
@@ -56,6 +59,8 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
         var quote = basket.Quote(form.Choices, rules, now);
         if (Judge(quote, form) is { } refusal)
             return refusal;
+        if (form.Channel == PaymentChannel.Balance && await BalanceChannel.ObstacleAsync(db, userId, quote.Total, stop) is { } poor)
+            return poor;
 
         var order = Order.Place(quote, userId, KeyOf(form, sameForm.Count), OrderNumber.New(now), Title(quote), now, options.Value.PaymentTimeout);
         db.Orders.Add(order);
@@ -67,6 +72,8 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
 
         if (order.Total.IsZero)
             await DeliverFreeAsync(db, order, now, stop);
+        else if (form.Channel == PaymentChannel.Balance)
+            return await PayFromBalanceAsync(db, order, now, stop);
         else
             db.Payments.Add(Payment.Attempt(PaymentPurpose.Order, order.Number, 1, order.Total, order.Title, now, order.PayBy));
         await db.SaveChangesAsync(stop);
@@ -83,6 +90,15 @@ public sealed class PlaceOrder(ShopWriter writer, PricingRules rules, IOptions<O
         if (form.Choices.Credits > quote.MostCredits)
             return new Refusal("积分不足，最多可用 {0}", quote.MostCredits);
         return quote.Total == form.AgreedTotal ? null : new Refusal("价格刚刚有变动，请确认新的金额：{0}", quote.Total);
+    }
+
+    /// <summary>The settlement finds an order in the database, so it is saved first; both are one unit.</summary>
+    private async Task<PlacedOrder> PayFromBalanceAsync(ShopDb db, Order order, DateTimeOffset now, CancellationToken stop)
+    {
+        await db.SaveChangesAsync(stop);
+        await OrderFromBalance.PayAsync(db, balance, order, now, stop);
+        await db.SaveChangesAsync(stop);
+        return new PlacedOrder(order.Number, order.Status);
     }
 
     /// <summary>Lines need their numbers before access can name them, so the order is saved first; both are one unit.</summary>

@@ -20,7 +20,7 @@ public sealed class QuoteCart(ShopDb db, PricingRules rules, TimeProvider clock)
     public async Task<CheckoutView> RunAsync(long userId, CheckoutSelection selection, CheckoutChoices choices, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var basket = await Basket.ReadAsync(db, userId, selection, now, stop);
+        var basket = await Basket.ReadAsync(db, userId, selection, null, now, stop);
         var quote = basket.Quote(choices, rules, now);
         var plain = basket.Quote(new CheckoutChoices(null, 0), rules, now);
         var offers = basket.Coupons.Select(coupon => Offer(coupon, plain))

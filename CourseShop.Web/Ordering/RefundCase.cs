@@ -1,6 +1,7 @@
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Learning;
+using CourseShop.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Ordering;
@@ -12,6 +13,9 @@ namespace CourseShop.Ordering;
 /// <param name="Progress">How far the shopper got, by course.</param>
 public sealed record RefundCase(Order Order, IReadOnlyCollection<long> UnderWay, DateTimeOffset? CouponExpiresAt, IReadOnlyDictionary<long, CourseProgress> Progress)
 {
+    /// <summary>What its money came through, and goes back to.</summary>
+    public PaymentChannel Channel { get; init; }
+
     /// <summary>What taking these lines back brings.</summary>
     public RefundPreview Preview(IReadOnlyCollection<long> lineIds, DateTimeOffset now) => RefundPreview.Of(Order, lineIds, UnderWay, CouponExpiresAt, now);
 
@@ -69,6 +73,9 @@ public sealed record RefundCase(Order Order, IReadOnlyCollection<long> UnderWay,
         return new(order,
             await db.OrderRefundLines.Where(line => line.IsHeld && lineIds.Contains(line.OrderLineId) && db.OrderRefunds.Any(refund => refund.Id == line.OrderRefundId && refund.Status != OrderRefundStatus.Done)).Select(line => line.OrderLineId).ToListAsync(stop),
             await db.IssuedCoupons.Where(issued => issued.Id == order.IssuedCouponId).Select(issued => (DateTimeOffset?)issued.ExpiresAt).SingleOrDefaultAsync(stop),
-            await db.ProgressOf(order.UserId, courseIds).ToDictionaryAsync(progress => progress.CourseId, stop));
+            await db.ProgressOf(order.UserId, courseIds).ToDictionaryAsync(progress => progress.CourseId, stop))
+        {
+            Channel = await db.Payments.OfOrder(number).Where(payment => payment.Status == PaymentStatus.Settled).Select(payment => payment.Channel).FirstOrDefaultAsync(stop),
+        };
     }
 }

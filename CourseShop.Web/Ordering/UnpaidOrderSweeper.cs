@@ -1,9 +1,10 @@
 using CourseShop.Common;
+using CourseShop.Payments;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Ordering;
 
-/// <summary>Ticks; <see cref="CloseUnpaidOrders"/> does the work. While the machine's clock can't be believed, no order is ended by it.</summary>
+/// <summary>Ticks; <see cref="CloseUnpaidOrders"/> and <see cref="CloseUnpaidPayments"/> do the work. While the machine's clock can't be believed, no order is ended by it.</summary>
 public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<OrderingOptions> options, TimeProvider clock, ILogger<UnpaidOrderSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,6 +23,7 @@ public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<Ord
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<CloseUnpaidOrders>().RunAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<CloseUnpaidPayments>().RunAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException) // the next tick tries again
             {

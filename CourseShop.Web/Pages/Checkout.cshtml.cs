@@ -3,19 +3,23 @@ using System.Security.Cryptography;
 using CourseShop.Accounts;
 using CourseShop.Common;
 using CourseShop.Components;
+using CourseShop.Data;
 using CourseShop.Ordering;
+using CourseShop.Payments;
 using CourseShop.Pricing;
+using CourseShop.Wallets;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Pages;
 
-public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, PlaceOrder placeOrder, PricingRules rules, IStringLocalizer<Words> words) : PageModel
+public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, PlaceOrder placeOrder, ShopDb db, PricingRules rules, IStringLocalizer<Words> words) : PageModel
 {
     public ConfirmForm Form { get; private set; } = new();
     public CheckoutView View { get; private set; } = null!;
     public string? CreditsProblem { get; private set; }
+    public Money Balance { get; private set; }
     public bool AllowsBoth => rules.AllowCouponWithCredits;
 
     public Money Worth(int credits) => new(credits * rules.FenPerCredit);
@@ -27,6 +31,7 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
         View = await quoteCart.RunAsync(shopper.Id, Form.Selection, new CheckoutChoices(null, 0), stop);
         if (View.Coupons.FirstOrDefault(offer => offer.Obstacle is null) is { } best)
             View = await quoteCart.RunAsync(shopper.Id, Form.Selection, new CheckoutChoices(best.Coupon.Id, 0), stop);
+        Balance = await db.WalletEntries.OwnedBy(shopper.Id).SumAsync(stop);
     }
 
     /// <summary>A choice: everything is priced again, nothing is kept.</summary>
@@ -45,7 +50,7 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
             return Page();
         }
 
-        var placed = await placeOrder.RunAsync(shopper.Id, new(form.Selection, choices, new Money(form.AgreedTotal), form.AgreedLines, form.Key), stop);
+        var placed = await placeOrder.RunAsync(shopper.Id, new(form.Selection, choices, new Money(form.AgreedTotal), form.AgreedLines, form.Key, form.Method), stop);
         if (placed.Refusal is { } why)
         {
             ModelState.AddModelError("", words.Say(why));
@@ -63,6 +68,7 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
     {
         Form = form.HasKey ? form : form with { Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) };
         View = await quoteCart.RunAsync(shopper.Id, form.Selection, choices, stop);
+        Balance = await db.WalletEntries.OwnedBy(shopper.Id).SumAsync(stop);
         if (!form.UseMost && choices.Credits > View.Quote.MostCredits)
             CreditsProblem = words["积分不足，最多可用 {0}", View.Quote.MostCredits];
     }
@@ -80,6 +86,9 @@ public sealed class CheckoutModel(CurrentShopper shopper, QuoteCart quoteCart, P
         public long AgreedTotal { get; init; }
         public int AgreedLines { get; init; }
         public string Key { get; init; } = "";
+        public string? Channel { get; init; }
+
+        public PaymentChannel Method => Channel == nameof(PaymentChannel.Balance) ? PaymentChannel.Balance : PaymentChannel.Alipay;
 
         public bool HasKey => Key is { Length: 32 } && Key.All(char.IsAsciiHexDigit);
 

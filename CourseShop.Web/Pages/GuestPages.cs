@@ -3,7 +3,6 @@ using System.IO.Compression;
 using CourseShop.Accounts;
 using CourseShop.Catalog;
 using CourseShop.Pages.Courses;
-using CourseShop.Promotions;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -25,7 +24,7 @@ public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var isGuest = !request.Cookies.Keys.Any(IsPersonal);
+        var isGuest = request.Headers.Cookie.Count == 0 || !request.Cookies.Keys.Any(IsPersonal);
         context.EnableOutputCaching = isGuest && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Query.ContainsKey("q");
         context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = context.EnableOutputCaching;
         if (isGuest)
@@ -54,19 +53,26 @@ public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The page that is being made is true until the next campaign starts or ends. Said before its first byte: later the cache doesn't listen.</summary>
-    public static void TrueUntil(HttpContext context, IEnumerable<Campaign> campaigns, DateTimeOffset now)
+    /// <summary>The page that is being made is true until then. Said before its first byte: later the cache doesn't listen.</summary>
+    public static void TrueUntil(HttpContext context, DateTimeOffset end, DateTimeOffset now)
     {
-        if (context.Features.Get<IOutputCacheFeature>()?.Context is not { } kept)
-            return;
-        var lasts = campaigns.SelectMany(campaign => new[] { campaign.StartsAt, campaign.EndsAt }).Where(change => change > now).Select(change => change - now);
-        kept.ResponseExpirationTimeSpan = lasts.Append(Longest).Min();
+        if (context.Features.Get<IOutputCacheFeature>()?.Context is { } kept && end - now < Longest)
+            kept.ResponseExpirationTimeSpan = end - now;
     }
 
     /// <summary>Long cookies come in parts, each with a number behind the name.</summary>
     private bool IsPersonal(string cookie) => Array.Exists(_personal, name => cookie.StartsWith(name, StringComparison.Ordinal));
 
+    /// <summary>What browsers say is short and the same again and again; whatever weighs encodings against each other is read with care.</summary>
     private static string Encoding(HttpRequest request)
+    {
+        var said = request.Headers.AcceptEncoding.ToString();
+        if (said.Contains(';', StringComparison.Ordinal))
+            return Weighed(request);
+        return said.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : said.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";
+    }
+
+    private static string Weighed(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is null or > 0).Select(encoding => encoding.Value).ToList();
         return accepted.Contains("br") ? "br" : accepted.Contains("gzip") ? "gzip" : "";
@@ -77,7 +83,7 @@ public static class GuestPagesModule
 {
     public static IServiceCollection AddGuestPages(this IServiceCollection services)
     {
-        services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>();
+        services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>().AddSingleton<ShopWindow>().AddSingleton<SearchedWords>().AddScoped<ShelfRenderer>();
         services.AddOutputCache(options => options.SizeLimit = 32 << 20);
         services.AddOptions<OutputCacheOptions>().Configure<GuestPages>((options, policy) => options.AddPolicy(GuestPages.Policy, policy));
         services.AddResponseCompression(options =>

@@ -23,9 +23,11 @@ public static class PagesModule
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
-            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/Learn/Course", "/Learn/Lesson" })
+            foreach (var desk in new[] { "/Articles/Mine", "/Articles/Write" })
+                options.Conventions.AuthorizePage(desk, AccountsModule.AuthorsOnly);
+            foreach (var open in new[] { "/Index", "/About", "/Help", "/Error", "/Cart", "/Account/SignIn", "/Account/SignUp", "/Account/SignOut", "/Account/Reset", "/Learn/Course", "/Learn/Lesson", "/Articles/Index", "/Articles/Article", "/Articles/Likes" })
                 options.Conventions.AllowAnonymousToPage(open);
-            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments" })
+            foreach (var open in new[] { "/Courses", "/Teachers", "/Coupons", "/Payments", "/Authors" })
                 options.Conventions.AllowAnonymousToFolder(open);
         })
         .AddMvcOptions(options =>

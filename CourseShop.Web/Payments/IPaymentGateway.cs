@@ -2,11 +2,14 @@ using CourseShop.Common;
 
 namespace CourseShop.Payments;
 
-/// <summary>A channel that money comes through. Alipay is the first; WeChat Pay would be the next one.</summary>
+/// <summary>A channel that money comes through. One with a gateway is an <see cref="IPaymentGateway"/> (WeChat Pay would be the next), one of our own an <see cref="IHouseChannel"/>.</summary>
 public enum PaymentChannel
 {
     /// <summary>支付宝.</summary>
     Alipay,
+
+    /// <summary>账户余额: money that is in the shop already.</summary>
+    Balance,
 }
 
 /// <summary>What a payment page asks the buyer for.</summary>

@@ -7,6 +7,12 @@ public enum PaymentPurpose
 {
     /// <summary>An order of courses.</summary>
     Order,
+
+    /// <summary>充值: money for a wallet.</summary>
+    TopUp,
+
+    /// <summary>赞赏: money for the author of an article.</summary>
+    Tip,
 }
 
 /// <summary>Where an attempt stands. Money came in from <see cref="Settled"/> on, except for <see cref="Closed"/>.</summary>
@@ -42,6 +48,9 @@ public sealed class Payment
 {
     /// <summary>Not offered in the last minute before the deadline: Alipay refuses shorter times.</summary>
     private static readonly TimeSpan LastCall = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private Payment()
     {
@@ -89,6 +98,9 @@ public sealed class Payment
     /// <summary>UTC.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Past its deadline without a sure answer of the gateway: when it is asked about next, UTC. An order keeps that for its own attempts.</summary>
+    public DateTimeOffset? AskAgainAt { get; private set; }
+
     /// <summary>The gateway's number (Alipay: trade_no); unique.</summary>
     public string? TradeNo { get; private set; }
 
@@ -127,7 +139,9 @@ public sealed class Payment
     /// <param name="subject">What the buyer reads.</param>
     /// <param name="now">UTC.</param>
     /// <param name="payBy">UTC.</param>
-    public static Payment Attempt(PaymentPurpose purpose, string number, int attempt, Money amount, string subject, DateTimeOffset now, DateTimeOffset payBy)
+    /// <param name="channel">What the money comes through.</param>
+    public static Payment Attempt(
+        PaymentPurpose purpose, string number, int attempt, Money amount, string subject, DateTimeOffset now, DateTimeOffset payBy, PaymentChannel channel = PaymentChannel.Alipay)
     {
         if (amount <= Money.Zero)
             throw new ArgumentOutOfRangeException(nameof(amount), "A payment asks for money; a total of zero is settled without one.");
@@ -136,6 +150,7 @@ public sealed class Payment
         {
             Purpose = purpose,
             PurposeNumber = number,
+            Channel = channel,
             OutTradeNo = attempt == 1 ? number : $"{number}_{attempt}",
             Amount = amount,
             Subject = subject,
@@ -168,6 +183,14 @@ public sealed class Payment
             return;
         Status = PaymentStatus.Closed;
         ClosedAt = now;
+    }
+
+    /// <summary>The gateway gave no sure answer: the longer it is overdue, the longer the next question waits, so that others get their turn.</summary>
+    /// <param name="now">UTC.</param>
+    public void AskLater(DateTimeOffset now)
+    {
+        var overdue = now - PayBy;
+        AskAgainAt = now + (overdue < ShortestPause ? ShortestPause : overdue > LongestPause ? LongestPause : overdue);
     }
 
     /// <summary>Books the money of a trade under one of the states that hold money.</summary>

@@ -20,6 +20,14 @@ public sealed record DayTakings(long Day, long Fen, int Count)
 /// <summary>Named queries over payments and notifications.</summary>
 public static class PaymentScopes
 {
+    /// <summary>The attempts to pay one thing, first one first.</summary>
+    public static IQueryable<Payment> Of(this IQueryable<Payment> payments, PaymentPurpose purpose, string number) =>
+        payments.Where(payment => payment.Purpose == purpose && payment.PurposeNumber == number).OrderBy(payment => payment.Id);
+
+    /// <summary>Opened attempts past their deadline of what keeps no deadline itself, as an order does; those without an answer wait for their next turn.</summary>
+    public static IQueryable<Payment> Overdue(this IQueryable<Payment> payments, DateTimeOffset now) =>
+        payments.Opened().Where(payment => payment.Purpose != PaymentPurpose.Order && payment.PayBy <= now && (payment.AskAgainAt == null || payment.AskAgainAt <= now));
+
     /// <summary>Attempts that may be paid at the gateway at any time: it must be asked before they are closed here.</summary>
     public static IQueryable<Payment> Opened(this IQueryable<Payment> payments) => payments.Where(payment => payment.Status == PaymentStatus.Opened && !payment.IsExtra);
 
@@ -43,10 +51,10 @@ public static class PaymentScopes
     public static Task<Payment?> HeldPaymentAsync(this ShopDb db, long id, CancellationToken stop) => db.Payments.SingleOrDefaultAsync(payment =>
         payment.Id == id && payment.Status == PaymentStatus.Held && !db.Refunds.Any(refund => refund.PaymentId == id && refund.Status != RefundStatus.Refused), stop);
 
-    /// <summary>Money received since an instant, by Beijing's day; whatever became of it.</summary>
+    /// <summary>Money that came into the shop since an instant, by Beijing's day; whatever became of it. What is paid from a wallet came before.</summary>
     public static IQueryable<DayTakings> TakingsByDay(this ShopDb db, DateTimeOffset since) => db.Database.SqlQuery<DayTakings>(
         $"""
         SELECT ("ReceivedAt" + 28800000) / 86400000 AS "Day", CAST(SUM("AmountReceived") AS BIGINT) AS "Fen", COUNT(*) AS "Count"
-        FROM "Payments" WHERE "ReceivedAt" >= {since.ToUnixTimeMilliseconds()} GROUP BY 1
+        FROM "Payments" WHERE "ReceivedAt" >= {since.ToUnixTimeMilliseconds()} AND "Channel" <> {(int)PaymentChannel.Balance} GROUP BY 1
         """);
 }

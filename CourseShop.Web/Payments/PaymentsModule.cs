@@ -5,6 +5,6 @@ public static class PaymentsModule
 {
     /// <summary>Settlement, asking and closing.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services) =>
-        services.AddSingleton<SettlePayment>().AddSingleton<ClosePayment>().AddSingleton<SendBackHeldMoney>().AddSingleton<AcceptHeldMoney>().AddSingleton<SendRefund>()
-            .AddScoped<AskGateway>().AddScoped<SendRefunds>().AddHostedService<RefundWorker>();
+        services.AddSingleton<SettlePayment>().AddSingleton<ClosePayment>().AddSingleton<SendBackHeldMoney>().AddSingleton<AcceptHeldMoney>().AddSingleton<SendRefund>().AddSingleton<PayPages>()
+            .AddScoped<AskGateway>().AddScoped<CloseUnpaidPayments>().AddScoped<SendRefunds>().AddHostedService<RefundWorker>();
 }

@@ -5,9 +5,9 @@ namespace CourseShop.Payments;
 
 /// <summary>
 /// Carries one refund out: the intention is saved, the gateway is called, the outcome is saved. What has no sure answer is asked about, then sent
-/// again under the same number, until it is known.
+/// again under the same number, until it is known. Money of the shop's own channel is back in the first unit already.
 /// </summary>
-public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> gateways, IEnumerable<IPaymentReceiver> receivers, TimeProvider clock)
+public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> gateways, IEnumerable<IHouseChannel> houseChannels, IEnumerable<IPaymentReceiver> receivers, TimeProvider clock)
 {
     /// <summary>Null: it is not due, or another process is at it. True: the money went back.</summary>
     /// <param name="id">The refund.</param>
@@ -16,6 +16,8 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
     {
         if (await writer.RunAsync((db, token) => ClaimAsync(db, id, token), stop) is not { } claim)
             return null;
+        if (claim.Refund.Status == RefundStatus.Done)
+            return true;
         var answer = await AskOrSendAsync(claim.Refund, claim.WasSent);
         return await writer.RunAsync((db, token) => NoteAsync(db, id, answer, token), CancellationToken.None);
     }
@@ -29,6 +31,12 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
             return null;
         var claim = new Claim(refund, refund.WasSent);
         refund.Try(now);
+        if (houseChannels.FirstOrDefault(candidate => candidate.Channel == refund.Payment.Channel) is { } house)
+        {
+            await house.GiveBackAsync(db, refund, now, stop);
+            await CompleteAsync(db, refund, now, stop);
+        }
+
         await db.SaveChangesAsync(stop);
         return claim;
     }
@@ -44,7 +52,7 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
                 return known;
         }
 
-        return await gateway.RefundAsync(new RefundRequest(payment.OutTradeNo, payment.TradeNo!, refund.RefundNumber, refund.Amount, Reason(refund.Cause)), CancellationToken.None);
+        return await gateway.RefundAsync(new RefundRequest(payment.OutTradeNo, payment.TradeNo!, refund.RefundNumber, refund.Amount, Reason(refund)), CancellationToken.None);
     }
 
     private async Task<bool?> NoteAsync(ShopDb db, long id, GatewayAnswer<GatewayRefund> answer, CancellationToken stop)
@@ -55,16 +63,14 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
             return null;
 
         var now = clock.GetUtcNow();
-        var receiver = receivers.Single(candidate => candidate.Purpose == refund.Payment.Purpose);
         if (answer is { Verdict: GatewayVerdict.Yes, Value.IsDone: true })
         {
-            refund.Complete(now);
-            await receiver.NoteRefundedAsync(db, refund, now, stop);
+            await CompleteAsync(db, refund, now, stop);
         }
         else if (answer.Refusal == GatewayRefusal.RefundNotPossible)
         {
             refund.Refuse(answer.Code);
-            await receiver.NoteRefusedAsync(db, refund, now, stop);
+            await ReceiverOf(refund).NoteRefusedAsync(db, refund, now, stop);
         }
         else
         {
@@ -75,10 +81,19 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
         return refund.Status == RefundStatus.Done;
     }
 
-    private static string Reason(RefundCause cause) => cause switch
+    private Task CompleteAsync(ShopDb db, Refund refund, DateTimeOffset now, CancellationToken stop)
+    {
+        refund.Complete(now);
+        return ReceiverOf(refund).NoteRefundedAsync(db, refund, now, stop);
+    }
+
+    private IPaymentReceiver ReceiverOf(Refund refund) => receivers.Single(candidate => candidate.Purpose == refund.Payment.Purpose);
+
+    private static string Reason(Refund refund) => refund.Cause switch
     {
         RefundCause.LateMoney => "订单已取消，付款原路退回",
         RefundCause.SecondMoney => "重复付款，原路退回",
+        RefundCause.TakenBack when refund.Payment.Purpose == PaymentPurpose.Tip => "赞赏退款",
         RefundCause.TakenBack => "课程退款",
         RefundCause.Surplus => "多付的金额，原路退回",
         _ => "付款金额不符，原路退回",

@@ -21,11 +21,11 @@ function showTime() {
 
 async function look() {
   try {
-    const answer = await fetch(`/orders/${number}/state`, { headers: { Accept: 'application/json' } });
+    const answer = await fetch(place.dataset.stateAt ?? `/orders/${number}/state`, { headers: { Accept: 'application/json' } });
     if (answer.ok) {
       const { state, secondsLeft } = await answer.json();
       if (state !== place.dataset.state) {
-        location.assign(`/orders/${number}/result`);
+        location.assign(place.dataset.next ?? `/orders/${number}/result`);
         return;
       }
       endsAt = performance.now() + secondsLeft * 1000;

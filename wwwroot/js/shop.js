@@ -28,3 +28,30 @@ document.querySelector('.terms')?.addEventListener('change', ({ target: { datase
   label.textContent = term.label;
   label.className = term.was ? 'badge' : 'note';
 });
+
+// The search box proposes: what was searched for here before, and while one types, names that the shop has.
+const box = document.querySelector('search input[name=q][list]');
+if (box) {
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage.getItem('searches')) ?? [];
+    } catch {
+      return []; // somebody else's, or a browser that keeps nothing
+    }
+  };
+  const propose = words => document.getElementById(box.getAttribute('list')).replaceChildren(...words.map(word => new Option(word, word)));
+  let waiting;
+  box.addEventListener('focus', () => box.value || propose(kept()));
+  box.addEventListener('input', () => {
+    clearTimeout(waiting);
+    const text = box.value.trim();
+    waiting = setTimeout(async () => {
+      const names = text ? await fetch(`/courses/suggest?q=${encodeURIComponent(text)}`).then(answer => answer.ok ? answer.json() : [], () => []) : kept();
+      if (text === box.value.trim()) propose(names);
+    }, 150);
+  });
+  box.form.addEventListener('submit', () => {
+    const text = box.value.trim();
+    if (text) localStorage.setItem('searches', JSON.stringify([text, ...kept().filter(word => word !== text)].slice(0, 8)));
+  });
+}

@@ -9,7 +9,7 @@ namespace CourseShop.Tests.Pages.Admin;
 
 public sealed class AdminTests(ShopHost host) : IClassFixture<ShopHost>
 {
-    public static TheoryData<string> Rooms { get; } = new("/admin", "/admin/orders", "/admin/orders/1", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", "/admin/orders/1/refund", "/admin/money", "/admin/money?q=1", "/admin/check");
+    public static TheoryData<string> Rooms { get; } = new("/admin", "/admin/orders", "/admin/orders/1", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", "/admin/orders/1/refund", "/admin/money", "/admin/money?q=1", "/admin/check", "/admin/tips", "/admin/withdrawals", "/admin/articles", "/admin/comments");
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -34,7 +34,7 @@ public sealed class AdminTests(ShopHost host) : IClassFixture<ShopHost>
         var order = await PlaceAsync("second", "web-security-intro");
         var staff = await host.SignedInAsync(name);
 
-        foreach (var path in new[] { "/admin", "/admin/orders", $"/admin/orders/{order.Number}", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", $"/admin/orders/{order.Number}/refund", "/admin/money", $"/admin/money?q={order.Number}", "/admin/check" })
+        foreach (var path in new[] { "/admin", "/admin/orders", $"/admin/orders/{order.Number}", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", $"/admin/orders/{order.Number}/refund", "/admin/money", $"/admin/money?q={order.Number}", "/admin/check", "/admin/articles", "/admin/comments" })
             Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync(path)).Status);
     }
 

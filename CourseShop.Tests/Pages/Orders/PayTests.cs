@@ -1,4 +1,6 @@
+using CourseShop.Common;
 using CourseShop.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Tests.Pages.Orders;
 
@@ -35,6 +37,23 @@ public sealed class PayTests : IDisposable
         _shop.Clock.Advance(TimeSpan.FromMinutes(14.5));
 
         Assert.Null((await shopper.GetAsync($"/orders/{number}/pay")).Document.QuerySelector("#in-wechat"));
+    }
+
+    [Fact]
+    public async Task While_money_that_does_not_fit_is_looked_into_nobody_is_asked_for_more()
+    {
+        var (shopper, number) = await OrderedAsync(Safari);
+        var before = await shopper.GetAsync($"/orders/{number}/pay");
+        await shopper.OpenPaymentAsync(number);
+        await _shop.NotifyAsync(FakeAlipay.Notification(number, await _shop.PayAtAlipayAsync(number), new Money(1)));
+
+        var page = await shopper.GetAsync($"/orders/{number}/pay");
+        var stale = await shopper.SubmitAsync(before, "form.buybar", button: "去支付");
+
+        Assert.Null(page.Document.QuerySelector(".buybar .primary"));
+        Assert.Contains("收到的付款 ¥0.01 与订单金额不一致", page.Text, StringComparison.Ordinal);
+        Assert.Contains("客服正在核对，请勿重复付款", stale.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await _shop.ReadAsync(db => db.Payments.CountAsync(payment => payment.PurposeNumber == number)));
     }
 
     private async Task<(Shopper Shopper, string Number)> OrderedAsync(string userAgent)

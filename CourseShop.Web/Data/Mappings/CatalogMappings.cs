@@ -6,7 +6,8 @@ namespace CourseShop.Data.Mappings;
 
 internal sealed class CourseMapping :
     IEntityTypeConfiguration<Category>, IEntityTypeConfiguration<Teacher>, IEntityTypeConfiguration<Course>,
-    IEntityTypeConfiguration<Chapter>, IEntityTypeConfiguration<Lesson>, IEntityTypeConfiguration<AccessTerm>
+    IEntityTypeConfiguration<Chapter>, IEntityTypeConfiguration<Lesson>, IEntityTypeConfiguration<AccessTerm>,
+    IEntityTypeConfiguration<CourseSearchEntry>, IEntityTypeConfiguration<StaleSearchEntry>
 {
     public void Configure(EntityTypeBuilder<Category> builder) => builder.HasIndex(category => category.Slug).IsUnique();
 
@@ -33,4 +34,17 @@ internal sealed class CourseMapping :
     public void Configure(EntityTypeBuilder<Lesson> builder) => builder.Property(lesson => lesson.Title);
 
     public void Configure(EntityTypeBuilder<AccessTerm> builder) => builder.Property(term => term.Price);
+
+    public void Configure(EntityTypeBuilder<CourseSearchEntry> builder)
+    {
+        builder.HasKey(entry => entry.CourseId);
+        builder.Property(entry => entry.CourseId).ValueGeneratedNever();
+    }
+
+    /// <summary>Written by the database's triggers.</summary>
+    public void Configure(EntityTypeBuilder<StaleSearchEntry> builder)
+    {
+        builder.HasKey(stale => stale.CourseId);
+        builder.Property(stale => stale.CourseId).ValueGeneratedNever();
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class OrderMapping :
         builder.HasIndex(order => order.Number).IsUnique();
         builder.HasIndex(order => new { order.UserId, order.Id });
         builder.HasIndex(order => new { order.UserId, order.CheckoutKey }).IsUnique();
+        builder.HasIndex(order => new { order.Status, order.Id }); // the back office asks for the newest of a state
         builder.HasIndex(order => order.PayBy, "IX_Orders_AwaitingPayment").HasFilter("\"Status\" = 0");
         builder.HasOne<ShopUser>().WithMany().HasForeignKey(order => order.UserId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);

@@ -15,6 +15,7 @@ internal sealed class PaymentMapping :
         builder.HasIndex(payment => payment.TradeNo).IsUnique();
         builder.HasIndex(payment => new { payment.Purpose, payment.PurposeNumber });
         builder.Ignore(payment => payment.Remaining);
+        builder.HasIndex(payment => payment.PayBy, "IX_Payments_Overdue").HasFilter("\"Status\" = 1 AND \"Purpose\" <> 0");
         builder.HasIndex(payment => payment.ReceivedAt);
         builder.HasIndex(payment => payment.PaidAt);
         builder.HasIndex(payment => payment.Status, "IX_Payments_ForStaff").HasFilter("\"Status\" IN (4, 5, 6)");

@@ -9,13 +9,18 @@ namespace CourseShop.Operations.Invariants;
 /// </summary>
 public sealed class CheckScope(bool isWhole, IDialect dialect)
 {
+    /// <summary>Every purpose that a payment may have.</summary>
+    internal static readonly string Purposes = string.Join(", ", Enum.GetValues<PaymentPurpose>().Select(purpose => (int)purpose));
+
     /// <summary>How the database is asked about itself.</summary>
     public IDialect Dialect => dialect;
 
+    public bool IsWhole => isWhole;
+
     public string Orders(string alias) => Among($"{alias}.\"Number\"", "SELECT \"Number\" FROM \"TouchedOrders\"");
 
-    /// <summary>Of those orders; said in the words of the index.</summary>
-    public string Payments(string alias) => Among($"{alias}.\"Purpose\" = {(int)PaymentPurpose.Order} AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM \"TouchedOrders\"");
+    /// <summary>Of those orders, and of what else was paid; said in the words of the index.</summary>
+    public string Payments(string alias) => Among($"{alias}.\"Purpose\" IN ({Purposes}) AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM \"TouchedOrders\"");
 
     /// <summary>Of attempts of those orders.</summary>
     public string Notifications(string alias) =>

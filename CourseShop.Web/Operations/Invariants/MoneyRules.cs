@@ -6,7 +6,7 @@ public static class MoneyRules
     public static IReadOnlyList<Invariant> All { get; } =
     [
         .. PaidOrders.Rules, .. RefundedMoney.Rules, .. Access.Rules, .. CouponUse.Rules, .. OrderSums.Rules,
-        .. CreditLedger.Rules, .. EndedOrders.Rules, .. TrialBalance.Rules, .. Histories.Rules, .. Waiting.Rules,
+        .. CreditLedger.Rules, .. WalletLedger.Rules, .. EndedOrders.Rules, .. TrialBalance.Rules, .. Histories.Rules, .. Waiting.Rules,
     ];
 
     /// <summary>What a number stands for; null for one of another version of the shop.</summary>

@@ -28,7 +28,7 @@ internal static class RefundedMoney
             """),
         new("4.5", "课程退款都有自己的退款单", "退了 {0}，却没有退款单", scope => $"""
             SELECT r."RefundNumber", NULL, r."Amount" AS "BackFen" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId"
-            WHERE r."Cause" = {TakenBack} AND NOT EXISTS (SELECT 1 FROM "OrderRefunds" x WHERE x."Number" = r."RefundNumber") {scope.Payments("p")}
+            WHERE r."Cause" = {TakenBack} AND p."Purpose" = 0 AND NOT EXISTS (SELECT 1 FROM "OrderRefunds" x WHERE x."Number" = r."RefundNumber") {scope.Payments("p")}
             """),
         new("4.6", "退款单的钱和积分，就是它每门课程实付和积分之和", "退款单记着 {0} 和 {1} 积分，课程加起来是 {2} 和 {3} 积分", scope => $"""
             SELECT x."Number", o."UserId", x."Money" AS "MoneyFen", x."Credits", COALESCE(SUM(l."Amount"), 0) AS "LinesFen", COALESCE(SUM(l."Credits"), 0)

@@ -1,3 +1,5 @@
+using CourseShop.Payments;
+using CourseShop.Wallets;
 using static CourseShop.Operations.Invariants.Codes;
 
 namespace CourseShop.Operations.Invariants;
@@ -28,6 +30,17 @@ internal static class Waiting
             """),
         new("W5", "过了付款截止一小时，订单付没付都知道了", "{0} 截止，付没付还不知道", _ => $"""
             SELECT o."Number", o."UserId", o."PayBy" AS "DueAt" FROM "Orders" o WHERE o."Status" = {Awaiting} AND o."PayBy" < @now - {Hour}
+            """),
+        new("W6", "过了付款截止一小时，充值和赞赏付没付都知道了", "{0} 截止，付没付还不知道", _ => $"""
+            SELECT p."OutTradeNo", NULL, p."PayBy" AS "DueAt" FROM "Payments" p
+            WHERE p."Status" = {(int)PaymentStatus.Opened} AND p."Purpose" <> 0 AND p."PayBy" < @now - {Hour}
+            """),
+        new("W7", "没有提现等人核实", "提现 {0}，支付宝答复：{1}，钱可能已经打出去", _ => $"""
+            SELECT d."Number", d."UserId", d."Amount" AS "AmountFen", COALESCE(d."LastCode", '—') FROM "Withdrawals" d WHERE d."Status" = {(int)WithdrawalStatus.Unclear}
+            """),
+        new("W8", "批准的提现一小时内有结果", "提现 {0} 从 {1} 起还没有结果，问过 {2} 次，支付宝答复：{3}", _ => $"""
+            SELECT d."Number", d."UserId", d."Amount" AS "AmountFen", d."DecidedAt" AS "SinceAt", d."Tries", COALESCE(d."LastCode", '—') FROM "Withdrawals" d
+            WHERE d."Status" = {(int)WithdrawalStatus.Approved} AND d."DecidedAt" < @now - {Hour}
             """),
     ];
 }

@@ -11,6 +11,7 @@ public sealed class MoneyModel(FindMoney find, IStringLocalizer<Words> words) : 
 {
     public string? Search { get; private set; }
     public MoneyFile? Found { get; private set; }
+    public WalletFile? Wallet { get; private set; }
     public string Sentence { get; private set; } = "";
     public IReadOnlyList<MoneyMoment> Moments { get; private set; } = [];
 
@@ -20,8 +21,10 @@ public sealed class MoneyModel(FindMoney find, IStringLocalizer<Words> words) : 
         if (Search is null)
             return;
         var trace = await find.RunAsync(Search, stop);
-        Found = trace.File;
+        (Found, Wallet) = (trace.File, trace.Wallet);
         Moments = Found is null ? [.. trace.Notifications.Select(notification => MoneyTimeline.Heard(notification, words)), .. trace.Bill.Select(line => MoneyTimeline.Billed(line, words))] : MoneyTimeline.Of(Found, words);
+        if (Wallet is not null)
+            (Moments, Sentence) = (MoneyTimeline.Of(Wallet, words), words.Tell(WalletStory.Of(Wallet)));
         if (Found is not null)
             Sentence = words.Tell(Found.Story);
     }

@@ -5,6 +5,7 @@ using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Payments.Reconciling;
 using CourseShop.Promotions;
+using CourseShop.Wallets;
 using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Pages.Admin;
@@ -26,8 +27,14 @@ public static class MoneyTimeline
 
     public static IReadOnlyList<MoneyMoment> Of(MoneyFile file, IStringLocalizer words) =>
     [
-        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Steps(file, words), Paid(file, words), Asked(file, words), Sent(file, words), Booked(file, words), CouponUse(file, words), Access(file, words), file.Bill.Select(line => Billed(line, words)) }
+        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Steps(file, words), Paid(file.Payments, file.Notifications, words), Asked(file, words), Sent(file.Refunds, words), Booked(file, words), CouponUse(file, words), Access(file, words), file.Bill.Select(line => Billed(line, words)) }
             .SelectMany(moments => moments).OrderBy(moment => moment.At), // of one instant: what was heard, what the order did, what was booked
+    ];
+
+    public static IReadOnlyList<MoneyMoment> Of(WalletFile file, IStringLocalizer words) =>
+    [
+        .. new[] { file.Notifications.Select(notification => Heard(notification, words)), Paid(file.Payments, file.Notifications, words), Sent(file.Refunds, words), Booked(file.Entries, words), file.Bill.Select(line => Billed(line, words)) }
+            .SelectMany(moments => moments).OrderBy(moment => moment.At),
     ];
 
     public static MoneyMoment Heard(PaymentNotification notification, IStringLocalizer words) => new(
@@ -42,16 +49,16 @@ public static class MoneyTimeline
     private static IEnumerable<MoneyMoment> Steps(MoneyFile file, IStringLocalizer words) =>
         file.Order.Events.OrderBy(step => step.Id).Select(step => new MoneyMoment(step.At, words["订单"], "plain", words.Step(step.Kind), step.Detail));
 
-    private static IEnumerable<MoneyMoment> Paid(MoneyFile file, IStringLocalizer words) => file.Payments.SelectMany(payment => new[]
+    private static IEnumerable<MoneyMoment> Paid(IReadOnlyList<Payment> payments, IReadOnlyList<PaymentNotification> notifications, IStringLocalizer words) => payments.SelectMany(payment => new[]
     {
         payment.IsExtra ? null : new MoneyMoment(payment.CreatedAt, words["款项"], "plain", words["付款单，应收 {0}", payment.Amount], payment.OutTradeNo),
         payment.ReceivedAt is { } received
-            ? new MoneyMoment(received, words["款项"], payment.Status.Tone(), $"{words[WasTold(file, payment) ? "收到付款，由通知得知" : "收到付款，由查询得知"].Value} · {words.ForStaff(payment.Status)}", payment.TradeNo, $"+{payment.AmountReceived}")
+            ? new MoneyMoment(received, words["款项"], payment.Status.Tone(), $"{words[WasTold(notifications, payment) ? "收到付款，由通知得知" : "收到付款，由查询得知"].Value} · {words.ForStaff(payment.Status)}", payment.TradeNo, $"+{payment.AmountReceived}")
             : null,
         payment.ClosedAt is { } closed ? new MoneyMoment(closed, words["款项"], "plain", words["付款单关闭，不能再付"], payment.OutTradeNo) : null,
     }).OfType<MoneyMoment>();
 
-    private static bool WasTold(MoneyFile file, Payment payment) => file.Notifications.Any(notification =>
+    private static bool WasTold(IReadOnlyList<PaymentNotification> notifications, Payment payment) => notifications.Any(notification =>
         notification.TradeNo == payment.TradeNo && notification.Verdict is NotificationVerdict.Settled or NotificationVerdict.Held or NotificationVerdict.Late or NotificationVerdict.Second);
 
     private static IEnumerable<MoneyMoment> Asked(MoneyFile file, IStringLocalizer words) => file.Requests.SelectMany(request => new[]
@@ -70,7 +77,7 @@ public static class MoneyTimeline
         _ => "退款完成",
     };
 
-    private static IEnumerable<MoneyMoment> Sent(MoneyFile file, IStringLocalizer words) => file.Refunds.SelectMany(refund => new[]
+    private static IEnumerable<MoneyMoment> Sent(IReadOnlyList<Refund> refunds, IStringLocalizer words) => refunds.SelectMany(refund => new[]
     {
         new MoneyMoment(refund.CreatedAt, words["退款"], "plain", words["要退 {0}", refund.Amount], refund.RefundNumber),
         refund.TriedAt is { } tried && refund.Status != RefundStatus.Done
@@ -79,6 +86,9 @@ public static class MoneyTimeline
             : null,
         refund.DoneAt is { } done ? new MoneyMoment(done, words["退款"], "jade", words["已原路退回，问过 {0} 次", refund.Tries], refund.RefundNumber, $"−{refund.Amount}") : null,
     }).OfType<MoneyMoment>();
+
+    private static IEnumerable<MoneyMoment> Booked(IReadOnlyList<WalletEntry> entries, IStringLocalizer words) => entries.Select(entry =>
+        new MoneyMoment(entry.At, words["钱包"], entry.UserId is null ? "plain" : "jade", words.Kind(entry.Kind), entry.ReasonKey, $"{(entry.Amount > Money.Zero ? "+" : "")}{entry.Amount}"));
 
     private static IEnumerable<MoneyMoment> Booked(MoneyFile file, IStringLocalizer words) => file.Credits.Select(entry =>
         new MoneyMoment(entry.At, words["积分"], "plain", $"{words.Kind(entry.Kind)} {words["{0} 积分", entry.Amount > 0 ? $"+{entry.Amount}" : $"−{-entry.Amount}"].Value}", entry.ReasonKey));

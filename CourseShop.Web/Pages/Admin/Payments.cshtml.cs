@@ -32,7 +32,7 @@ public sealed class PaymentsModel(ShopDb db, CurrentShopper shopper, SendBackHel
         else if (State.Length > 0)
             found = found.NeedingAPerson();
         if (Search is { } text)
-            found = found.Where(payment => payment.OutTradeNo == text || payment.TradeNo == text || (payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == text));
+            found = found.Where(payment => payment.OutTradeNo == text || payment.TradeNo == text || payment.PurposeNumber == text);
         var rows = await found.OrderByDescending(payment => payment.Id).Take(StaffView.PageSize + 1)
             .Select(payment => new PaymentRow(payment.Id, payment.OutTradeNo, payment.PurposeNumber, payment.CreatedAt, payment.TradeNo, payment.Status, payment.Amount, payment.AmountReceived,
                 db.Refunds.Where(refund => refund.PaymentId == payment.Id && refund.Status == RefundStatus.Refused).OrderByDescending(refund => refund.Id).Select(refund => refund.LastCode).FirstOrDefault()))

@@ -19,6 +19,7 @@ public sealed class RefundRequestModel(CurrentShopper shopper, ShopDb db, Decide
 
     public RefundCard Refund { get; private set; } = null!;
     public Order Order => _file.Order;
+    public PaymentChannel Channel => _file.Channel;
     public RefundPreview Preview { get; private set; } = null!;
     public Refund? Money { get; private set; }
     public string Buyer { get; private set; } = "";

@@ -47,6 +47,9 @@ public static class StaffView
     /// <summary>Whether this member of staff may do what moves money or speaks for it; the others may look.</summary>
     public static bool MayMoveMoney(this ClaimsPrincipal user) => user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Finance);
 
+    /// <summary>Whether this member of staff may withdraw articles and hide comments.</summary>
+    public static bool MayModerate(this ClaimsPrincipal user) => user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Editor);
+
     /// <summary>What was answered, so that it comes again or doesn't.</summary>
     public static string Answer(this NotificationVerdict verdict) => verdict == NotificationVerdict.Forged ? "fail" : "success";
 

@@ -6,6 +6,7 @@ using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Learning;
 using CourseShop.Pricing;
+using CourseShop.Publishing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -28,11 +29,14 @@ public sealed record ChapterFacts(string Title, IReadOnlyList<LessonFacts> Lesso
 /// <summary>A term on offer, with its price now.</summary>
 public sealed record TermChoice(long Id, int? Days, Money ListPrice, CampaignPrice Price);
 
-public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+public sealed class CourseModel(ShopDb db, ShopWindow window, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
+    private const int ArticlesShown = 4;
+
     public CourseFacts Course { get; private set; } = null!;
     public IReadOnlyList<ChapterFacts> Chapters { get; private set; } = [];
     public IReadOnlyList<TermChoice> Terms { get; private set; } = [];
+    public IReadOnlyList<ArticleCard> Articles { get; private set; } = [];
     public TermChoice? Chosen { get; private set; }
     public AccessPeriod Held { get; private set; } = AccessPeriod.None;
 
@@ -88,6 +92,7 @@ public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart add
 
         Course = found;
         Chapters = await ReadOutlineAsync(id, stop);
+        Articles = await db.ReadCardsAsync(db.Articles.Published().Where(article => article.Courses.Any(about => about.CourseId == id)).Newest().Take(ArticlesShown), stop);
         if (Course.IsOnSale && !Held.IsPermanent)
             Terms = await ReadTermsAsync(id, now, stop);
         Chosen = Terms.FirstOrDefault(choice => choice.Id == term) ?? Terms.LastOrDefault();
@@ -108,7 +113,7 @@ public sealed class CourseModel(ShopDb db, CurrentShopper shopper, AddToCart add
     /// <summary>From short to permanent.</summary>
     private async Task<IReadOnlyList<TermChoice>> ReadTermsAsync(long id, DateTimeOffset now, CancellationToken stop)
     {
-        var campaigns = await db.ReadCampaignsAsync(now, stop);
+        var campaigns = (await window.LookAsync(stop)).Campaigns;
         var terms = await db.AccessTerms.Where(term => term.CourseId == id && !term.IsHidden).AsNoTracking().ToListAsync(stop);
         return [.. terms.OrderBy(term => term.Days ?? int.MaxValue).Select(term => new TermChoice(term.Id, term.Days, term.Price, CampaignPrice.Best(term.Price, id, campaigns, now)))];
     }

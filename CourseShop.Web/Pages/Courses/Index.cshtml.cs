@@ -1,9 +1,9 @@
 using CourseShop.Catalog;
-using CourseShop.Common;
 using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
@@ -13,9 +13,10 @@ namespace CourseShop.Pages.Courses;
 public sealed record CategoryChoice(long Id, string Slug, string Name, string Pitch);
 
 [OutputCache(PolicyName = GuestPages.Policy)]
-public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
+public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, SearchedWords words, ShelfRenderer shelves, TimeProvider clock) : PageModel
 {
     private const int PageSize = 24;
+    private const int InsteadSize = 4;
 
     public ListFilter Filter { get; private set; } = null!;
     public IReadOnlyList<CategoryChoice> Categories { get; private set; } = [];
@@ -23,78 +24,84 @@ public sealed class IndexModel(ShopDb db, TimeProvider clock) : PageModel
     public Campaign? Campaign { get; private set; }
     public IReadOnlyList<CourseCard> Cards { get; private set; } = [];
     public int Found { get; private set; }
+
+    public IHtmlContent Shelf { get; private set; } = HtmlString.Empty;
+
+    /// <summary>What is searched for, for marking it.</summary>
+    public IReadOnlyList<string> Words => SearchText.Words(Filter.Text);
+
+    /// <summary>A lesson by which a course was found.</summary>
+    public IReadOnlyDictionary<long, string> Passages { get; private set; } = new Dictionary<long, string>();
+
+    /// <summary>What others learn, where nothing was found.</summary>
+    public IReadOnlyList<CourseCard> Instead { get; private set; } = [];
+
+    public IReadOnlyList<string> OftenSearched => words.Often();
     public int LastPage => Math.Max(1, (Found + PageSize - 1) / PageSize);
 
     public async Task OnGetAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var categories = await db.Categories.Shown().Select(category => new CategoryChoice(category.Id, category.Slug, category.Name, category.Pitch)).ToListAsync(stop);
-        var campaigns = await db.ReadCampaignsAsync(now, stop);
-        GuestPages.TrueUntil(HttpContext, campaigns, now);
+        var view = await window.LookAsync(stop);
+        GuestPages.TrueUntil(HttpContext, view.Until, now);
         var asked = ListFilter.Read(Request.Query);
-        Categories = categories;
-        Category = categories.Find(category => category.Slug == asked.Category);
-        Campaign = campaigns.FirstOrDefault(campaign => campaign.Id == asked.Campaign && campaign.IsRunning(now));
+        Categories = view.Categories;
+        Category = view.Categories.FirstOrDefault(category => category.Slug == asked.Category);
+        Campaign = view.Campaigns.FirstOrDefault(campaign => campaign.Id == asked.Campaign && campaign.IsRunning(now));
         Filter = asked with { Category = Category?.Slug ?? "", Campaign = Campaign?.Id };
 
-        var matches = Sorted(Matches(now));
-        Cards = await (Filter.AsksForPrices ? ReadByPriceAsync(matches, campaigns, now, stop) : ReadAsync(matches, campaigns, now, stop));
-    }
-
-    private async Task<IReadOnlyList<CourseCard>> ReadAsync(IQueryable<Course> matches, IReadOnlyList<Campaign> campaigns, DateTimeOffset now, CancellationToken stop)
-    {
-        Count(await matches.CountAsync(stop));
-        return await db.ReadShelfAsync(matches.Skip((Filter.Page - 1) * PageSize).Take(PageSize), campaigns, now, stop);
-    }
-
-    /// <summary>Today's price is no column: the prices of all matches are read, judged and put in order here, then the cards of one page.</summary>
-    private async Task<IReadOnlyList<CourseCard>> ReadByPriceAsync(IQueryable<Course> matches, IReadOnlyList<Campaign> campaigns, DateTimeOffset now, CancellationToken stop)
-    {
-        var listed = await matches.Select(course => new { course.Id, course.ListPrice }).ToListAsync(stop);
-        var priced = listed.Select(course => (course.Id, Today: CampaignPrice.Best(course.ListPrice, course.Id, campaigns, now))).Where(course => Wanted(course.Today));
-        var ordered = (Filter.Order switch
-        {
-            CourseOrder.Cheapest => priced.OrderBy(course => course.Today.Price),
-            CourseOrder.Dearest => priced.OrderByDescending(course => course.Today.Price),
-            _ => priced,
-        }).Select(course => course.Id).ToList();
-
-        Count(ordered.Count);
-        var ids = ordered.Skip((Filter.Page - 1) * PageSize).Take(PageSize).ToList();
-        var cards = (await db.ReadShelfAsync(db.Courses.Where(course => ids.Contains(course.Id)), campaigns, now, stop)).ToDictionary(card => card.Id);
-        return ids.ConvertAll(id => cards[id]);
-    }
-
-    private void Count(int found)
-    {
-        Found = found;
+        var hits = Filter.Text.Length == 0 ? null : await find.RunAsync(Filter.Text, stop);
+        var found = Wanted(view.Sorted(Filter.Order), hits).ToList();
+        Found = found.Count;
         Filter = Filter with { Page = Math.Min(Filter.Page, LastPage) };
+        Cards = [.. found.Skip((Filter.Page - 1) * PageSize).Take(PageSize).Select(course => course.Card)];
+        if (hits is null)
+        {
+            Shelf = await shelves.ShowAsync(view, Cards, Filter.Link);
+            return;
+        }
+
+        if (Found == 0)
+            Instead = view.First(CourseOrder.Popular, InsteadSize);
+        else
+            words.Count(Filter.Text);
+        Passages = await ReadPassagesAsync(Cards.Select(card => card.Id).Where(id => !hits.Named.Contains(id)).ToList(), stop);
+        Shelf = await shelves.ShowAsync(Cards, Words, Passages);
     }
 
-    private IQueryable<Course> Matches(DateTimeOffset now)
+    /// <summary>Of courses whose names don't say why they were found: the first lesson that does.</summary>
+    private async Task<IReadOnlyDictionary<long, string>> ReadPassagesAsync(List<long> ids, CancellationToken stop)
     {
-        var matches = db.Courses.OnSale(now);
+        if (ids.Count == 0)
+            return new Dictionary<long, string>();
+        var lessons = await (from chapter in db.Chapters
+                             join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
+                             where ids.Contains(chapter.CourseId) && !chapter.IsHidden && !lesson.IsHidden
+                             orderby chapter.Position, lesson.Position
+                             select new { chapter.CourseId, lesson.Title }).ToListAsync(stop);
+        return lessons.Where(lesson => Words.Any(word => lesson.Title.Contains(word, StringComparison.OrdinalIgnoreCase))).GroupBy(lesson => lesson.CourseId).ToDictionary(course => course.Key, course => course.First().Title);
+    }
+
+    private IEnumerable<WindowCourse> Wanted(IEnumerable<WindowCourse> courses, FoundCourses? hits)
+    {
         if (Category is { } category)
-            matches = matches.Where(course => course.CategoryId == category.Id);
+            courses = courses.Where(course => course.CategoryId == category.Id);
         if (Filter.Level is { } level)
-            matches = matches.Where(course => course.Level == level);
-        if (Campaign?.Courses.Select(course => course.CourseId).ToList() is { } ids)
-            matches = matches.Where(course => ids.Contains(course.Id));
-        return Filter.Text.Length > 0 ? matches.Matching(db.Teachers, Filter.Text) : matches;
+            courses = courses.Where(course => course.Card.Level == level);
+        if (Campaign?.Courses.Select(course => course.CourseId).ToHashSet() is { } promoted)
+            courses = courses.Where(course => promoted.Contains(course.Card.Id));
+        if (Filter.Price != PriceFilter.Any)
+            courses = courses.Where(course => Wanted(course.Card.Price));
+        if (hits is null)
+            return courses;
+        courses = courses.Where(course => hits.All.Contains(course.Card.Id));
+        return Filter.Order == CourseOrder.Default ? courses.OrderByDescending(course => hits.Named.Contains(course.Card.Id)).ThenByDescending(course => course.Card.Learners) : courses;
     }
-
-    private IQueryable<Course> Sorted(IQueryable<Course> matches) => Filter.Order switch
-    {
-        CourseOrder.Newest => matches.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Id),
-        CourseOrder.Popular => matches.OrderByDescending(course => course.Learners).ThenBy(course => course.Id),
-        _ => matches.OrderBy(course => course.Position).ThenBy(course => course.Id),
-    };
 
     private bool Wanted(CampaignPrice today) => Filter.Price switch
     {
         PriceFilter.Free => today.Price.IsZero,
         PriceFilter.Paid => !today.Price.IsZero,
-        PriceFilter.Promoted => today.Campaign is not null,
-        _ => true,
+        _ => today.Campaign is not null,
     };
 }

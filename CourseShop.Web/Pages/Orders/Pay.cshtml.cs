@@ -5,6 +5,7 @@ using CourseShop.Components;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
+using CourseShop.Wallets;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -13,12 +14,17 @@ using Microsoft.Extensions.Localization;
 namespace CourseShop.Pages.Orders;
 
 public sealed class PayModel(
-    CurrentShopper shopper, ShopDb db, ShopAddress address, OpenPayment open, AskGateway ask, CancelOrder cancel, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+    CurrentShopper shopper, ShopDb db, ShopAddress address, OpenPayment open, AskGateway ask, CancelOrder cancel, PayOrderFromBalance payFromBalance, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
     public Order Order { get; private set; } = null!;
+    public Money Balance { get; private set; }
+    public bool BalanceCovers => Balance >= Order.Total;
     public bool IsOverdue => Order.IsOverdue(clock.GetUtcNow());
     public long SecondsLeft => (long)Math.Ceiling(Order.TimeLeft(clock.GetUtcNow()).TotalSeconds);
-    public bool CanPay => Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
+
+    /// <summary>Money that came and doesn't fit; until staff have decided, nobody is asked for more.</summary>
+    public Payment? Held { get; private set; }
+    public bool CanPay => Held is null && Payment.LeavesTime(Order.PayBy, clock.GetUtcNow());
 
     /// <summary>WeChat's own browser refuses to open Alipay.</summary>
     public bool IsInWeChat => Request.Headers.UserAgent.ToString().Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
@@ -49,13 +55,20 @@ public sealed class PayModel(
     {
         if (!await db.Orders.OwnedBy(shopper.Id).AnyAsync(order => order.Number == number, stop))
             return NotFound();
-        TempData["Flash"] = await ask.RunAsync(PaymentPurpose.Order, number, stop) switch
-        {
-            GatewayFinding.NotPaid => words["暂未收到您的付款"].Value,
-            GatewayFinding.Unknown => words["支付结果确认中，请勿重复付款"].Value,
-            _ => null,
-        };
+        TempData["Flash"] = words.Found(await ask.RunAsync(PaymentPurpose.Order, number, stop));
         return Redirect($"/orders/{number}/pay");
+    }
+
+    /// <summary>用账户余额支付.</summary>
+    public async Task<IActionResult> OnPostBalanceAsync(string number, CancellationToken stop)
+    {
+        var paid = await payFromBalance.RunAsync(shopper.Id, number, stop);
+        if (paid is null)
+            return NotFound();
+        if (paid.Refusal is null)
+            return Redirect($"/orders/{number}/result");
+        ModelState.AddModelError("", words.Say(paid.Refusal));
+        return await ShowAsync(number, stop);
     }
 
     public async Task<IActionResult> OnPostCancelAsync(string number, CancellationToken stop)
@@ -74,6 +87,8 @@ public sealed class PayModel(
         if (order is null)
             return NotFound();
         Order = order;
+        Balance = await db.WalletEntries.OwnedBy(shopper.Id).SumAsync(stop);
+        Held = await db.Payments.AsNoTracking().OfOrder(number).FirstOrDefaultAsync(payment => payment.Status == PaymentStatus.Held, stop);
         return order.Status == OrderStatus.AwaitingPayment ? Page() : Redirect($"/orders/{number}/result");
     }
 

@@ -24,7 +24,7 @@ public sealed class ReceiptModel(CurrentShopper shopper, ShopDb db) : PageModel
         if (order is null)
             return NotFound();
         Order = order;
-        TradeNo = await db.Payments.OfOrder(number).Where(payment => payment.Status == PaymentStatus.Settled).Select(payment => payment.TradeNo).FirstOrDefaultAsync(stop);
+        TradeNo = await db.Payments.OfOrder(number).Where(payment => payment.Status == PaymentStatus.Settled && payment.Channel == PaymentChannel.Alipay).Select(payment => payment.TradeNo).FirstOrDefaultAsync(stop);
         return Page();
     }
 }

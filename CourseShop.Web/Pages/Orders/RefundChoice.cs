@@ -1,5 +1,6 @@
 using CourseShop.Common;
 using CourseShop.Ordering;
+using CourseShop.Payments;
 
 namespace CourseShop.Pages.Orders;
 
@@ -23,6 +24,9 @@ public sealed record RefundChoiceLine(OrderLine Line, Refusal? Obstacle, bool Is
 /// <param name="CouponName">The coupon that the order used.</param>
 public sealed record RefundChoice(string Path, string Label, IReadOnlyList<RefundChoiceLine> Lines, RefundPreview Preview, string? Reason, string? CouponName)
 {
+    /// <summary>Where the money goes back to.</summary>
+    public PaymentChannel Channel { get; init; }
+
     public bool CanChoose => Lines.Any(line => line.Obstacle is null);
 
     /// <summary>Nothing chosen yet, and only one to choose: it is.</summary>
@@ -31,6 +35,6 @@ public sealed record RefundChoice(string Path, string Label, IReadOnlyList<Refun
         var lines = file.Order.Lines.Select(line => (Line: line, Obstacle: obstacleFor(line))).ToList();
         var free = lines.Where(line => line.Obstacle is null).Select(line => line.Line.Id).ToList();
         var chosen = input is null ? free.Count == 1 ? free : [] : free.Intersect(input.Lines ?? []).ToList();
-        return new(path, label, lines.ConvertAll(line => new RefundChoiceLine(line.Line, line.Obstacle, chosen.Contains(line.Line.Id))), file.Preview(chosen, now), input?.Reason, file.Order.CouponName);
+        return new(path, label, lines.ConvertAll(line => new RefundChoiceLine(line.Line, line.Obstacle, chosen.Contains(line.Line.Id))), file.Preview(chosen, now), input?.Reason, file.Order.CouponName) { Channel = file.Channel };
     }
 }

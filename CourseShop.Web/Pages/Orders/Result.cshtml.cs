@@ -19,6 +19,7 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
 {
     public Order Order { get; private set; } = null!;
     public string? TradeNo { get; private set; }
+    public PaymentChannel Channel { get; private set; }
 
     /// <summary>The money came after the order had ended, and everything could still be given.</summary>
     public bool WasRevived { get; private set; }
@@ -45,7 +46,8 @@ public sealed class ResultModel(CurrentShopper shopper, ShopDb db, AskGateway as
             return NotFound();
         Order = order;
         var payments = await db.Payments.AsNoTracking().OfOrder(number).Where(payment => payment.TradeNo != null).ToListAsync(stop);
-        TradeNo = payments.Find(payment => payment.Status == PaymentStatus.Settled)?.TradeNo;
+        var settled = payments.Find(payment => payment.Status == PaymentStatus.Settled);
+        (TradeNo, Channel) = (settled?.TradeNo, settled?.Channel ?? PaymentChannel.Alipay);
         Stray = payments.Find(payment => payment.IsStray || payment.Status == PaymentStatus.Returned);
         WasRevived = await db.OrderEvents.AnyAsync(step => step.OrderId == order.Id && step.Kind == OrderEventKind.Revived, stop);
         return Page();

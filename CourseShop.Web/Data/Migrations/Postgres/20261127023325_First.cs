@@ -34,6 +34,9 @@ namespace CourseShop.Data.Migrations.Postgres
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Nickname = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Motto = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AlipayAccount = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AlipayName = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
@@ -123,6 +126,21 @@ namespace CourseShop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CourseSearchEntries",
+                columns: table => new
+                {
+                    CourseId = table.Column<long>(type: "bigint", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Teacher = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Lessons = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Description = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CourseSearchEntries", x => x.CourseId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MoneyAlarms",
                 columns: table => new
                 {
@@ -200,6 +218,7 @@ namespace CourseShop.Data.Migrations.Postgres
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     PaidAt = table.Column<long>(type: "bigint", nullable: true),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
+                    AskAgainAt = table.Column<long>(type: "bigint", nullable: true),
                     TradeNo = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     AmountReceived = table.Column<long>(type: "bigint", nullable: true),
                     AlreadyRefunded = table.Column<long>(type: "bigint", nullable: false),
@@ -263,6 +282,17 @@ namespace CourseShop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StaleSearchEntries",
+                columns: table => new
+                {
+                    CourseId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaleSearchEntries", x => x.CourseId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teachers",
                 columns: table => new
                 {
@@ -299,6 +329,31 @@ namespace CourseShop.Data.Migrations.Postgres
                         principalTable: "AspNetRoles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticlePictures",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<int>(type: "integer", nullable: false),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsStored = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticlePictures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticlePictures_AspNetUsers_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -406,6 +461,33 @@ namespace CourseShop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuthorFollows",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    FollowerId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuthorFollows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AuthorFollows_AspNetUsers_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AuthorFollows_AspNetUsers_FollowerId",
+                        column: x => x.FollowerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Carts",
                 columns: table => new
                 {
@@ -444,6 +526,52 @@ namespace CourseShop.Data.Migrations.Postgres
                     table.PrimaryKey("PK_CreditEntries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_CreditEntries_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notebooks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notebooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notebooks_AspNetUsers_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Path = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Arguments = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notices_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -506,6 +634,89 @@ namespace CourseShop.Data.Migrations.Postgres
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TopUps",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    FormKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PayBy = table.Column<long>(type: "bigint", nullable: false),
+                    PaidAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TopUps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TopUps_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WalletEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<long>(type: "bigint", nullable: true),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    ReasonKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reference = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WalletEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WalletEntries_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Withdrawals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    FormKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RealName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    RequestedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedBy = table.Column<long>(type: "bigint", nullable: true),
+                    Answer = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    NextTryAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastCode = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ReceiptNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Withdrawals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Withdrawals_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -715,6 +926,49 @@ namespace CourseShop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Articles",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    DraftKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    NotebookId = table.Column<long>(type: "bigint", nullable: true),
+                    Title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Summary = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CoverPath = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    WordCount = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PublishedAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawReason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FollowersToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Reads = table.Column<int>(type: "integer", nullable: false),
+                    Likes = table.Column<int>(type: "integer", nullable: false),
+                    Comments = table.Column<int>(type: "integer", nullable: false),
+                    Heat = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Articles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Articles_AspNetUsers_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Articles_Notebooks_NotebookId",
+                        column: x => x.NotebookId,
+                        principalTable: "Notebooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderEvents",
                 columns: table => new
                 {
@@ -853,6 +1107,162 @@ namespace CourseShop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArticleCourses",
+                columns: table => new
+                {
+                    ArticleId = table.Column<long>(type: "bigint", nullable: false),
+                    CourseId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleCourses", x => new { x.ArticleId, x.CourseId });
+                    table.ForeignKey(
+                        name: "FK_ArticleCourses_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ArticleCourses_Courses_CourseId",
+                        column: x => x.CourseId,
+                        principalTable: "Courses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleLikes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ArticleId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleLikes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticleLikes_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ArticleLikes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleReads",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ArticleId = table.Column<long>(type: "bigint", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Mark = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleReads", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticleReads_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Comments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ArticleId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    ParentId = table.Column<long>(type: "bigint", nullable: true),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    DeletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    HiddenAt = table.Column<long>(type: "bigint", nullable: true),
+                    HiddenBy = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Comments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Comments_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Comments_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Comments_Comments_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "Comments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tips",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ArticleId = table.Column<long>(type: "bigint", nullable: false),
+                    AuthorId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    FormKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    IsAnonymous = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PayBy = table.Column<long>(type: "bigint", nullable: false),
+                    PaidAt = table.Column<long>(type: "bigint", nullable: true),
+                    Share = table.Column<long>(type: "bigint", nullable: false),
+                    TakenBackAt = table.Column<long>(type: "bigint", nullable: true),
+                    RefundNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RefundedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tips", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tips_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tips_AspNetUsers_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tips_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Lessons",
                 columns: table => new
                 {
@@ -979,6 +1389,76 @@ namespace CourseShop.Data.Migrations.Postgres
                 column: "CourseId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ArticleCourses_CourseId",
+                table: "ArticleCourses",
+                column: "CourseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleLikes_ArticleId_UserId",
+                table: "ArticleLikes",
+                columns: new[] { "ArticleId", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleLikes_UserId",
+                table: "ArticleLikes",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticlePictures_AuthorId_Id",
+                table: "ArticlePictures",
+                columns: new[] { "AuthorId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticlePictures_Begun",
+                table: "ArticlePictures",
+                column: "UploadedAt",
+                filter: "NOT \"IsStored\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticlePictures_Name",
+                table: "ArticlePictures",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleReads_ArticleId_Day_Mark",
+                table: "ArticleReads",
+                columns: new[] { "ArticleId", "Day", "Mark" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleReads_Day",
+                table: "ArticleReads",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_AuthorId_DraftKey",
+                table: "Articles",
+                columns: new[] { "AuthorId", "DraftKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_AuthorId_Status_PublishedAt",
+                table: "Articles",
+                columns: new[] { "AuthorId", "Status", "PublishedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_NotebookId",
+                table: "Articles",
+                column: "NotebookId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_Status_Heat",
+                table: "Articles",
+                columns: new[] { "Status", "Heat" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_Status_PublishedAt",
+                table: "Articles",
+                columns: new[] { "Status", "PublishedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -1020,6 +1500,17 @@ namespace CourseShop.Data.Migrations.Postgres
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuthorFollows_AuthorId_FollowerId",
+                table: "AuthorFollows",
+                columns: new[] { "AuthorId", "FollowerId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuthorFollows_FollowerId",
+                table: "AuthorFollows",
+                column: "FollowerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_BillLines_OutTradeNo",
@@ -1080,6 +1571,27 @@ namespace CourseShop.Data.Migrations.Postgres
                 name: "IX_Chapters_CourseId",
                 table: "Chapters",
                 column: "CourseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comments_ArticleId_ParentId_Id",
+                table: "Comments",
+                columns: new[] { "ArticleId", "ParentId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comments_ParentId",
+                table: "Comments",
+                column: "ParentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comments_UserId_At",
+                table: "Comments",
+                columns: new[] { "UserId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comments_UserId_Key",
+                table: "Comments",
+                columns: new[] { "UserId", "Key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Coupons_Code",
@@ -1206,6 +1718,29 @@ namespace CourseShop.Data.Migrations.Postgres
                 columns: new[] { "IsWhole", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notebooks_AuthorId_Name",
+                table: "Notebooks",
+                columns: new[] { "AuthorId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_Unseen",
+                table: "Notices",
+                column: "UserId",
+                filter: "\"SeenAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_UserId_Id",
+                table: "Notices",
+                columns: new[] { "UserId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_UserId_Key",
+                table: "Notices",
+                columns: new[] { "UserId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderEvents_OrderId",
                 table: "OrderEvents",
                 column: "OrderId");
@@ -1261,6 +1796,11 @@ namespace CourseShop.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_Status_Id",
+                table: "Orders",
+                columns: new[] { "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_UserId_CheckoutKey",
                 table: "Orders",
                 columns: new[] { "UserId", "CheckoutKey" },
@@ -1304,6 +1844,12 @@ namespace CourseShop.Data.Migrations.Postgres
                 name: "IX_Payments_OutTradeNo",
                 table: "Payments",
                 column: "OutTradeNo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_Overdue",
+                table: "Payments",
+                column: "PayBy",
+                filter: "\"Status\" = 1 AND \"Purpose\" <> 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_PaidAt",
@@ -1402,7 +1948,91 @@ namespace CourseShop.Data.Migrations.Postgres
                 column: "Slug",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Tips_ArticleId_PaidAt",
+                table: "Tips",
+                columns: new[] { "ArticleId", "PaidAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tips_AuthorId_PaidAt",
+                table: "Tips",
+                columns: new[] { "AuthorId", "PaidAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tips_Number",
+                table: "Tips",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tips_RefundNumber",
+                table: "Tips",
+                column: "RefundNumber",
+                filter: "\"RefundNumber\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tips_UserId_FormKey",
+                table: "Tips",
+                columns: new[] { "UserId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TopUps_Number",
+                table: "TopUps",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TopUps_UserId_FormKey",
+                table: "TopUps",
+                columns: new[] { "UserId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WalletEntries_At",
+                table: "WalletEntries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WalletEntries_ReasonKey",
+                table: "WalletEntries",
+                column: "ReasonKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WalletEntries_Reference",
+                table: "WalletEntries",
+                column: "Reference");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WalletEntries_UserId_Id",
+                table: "WalletEntries",
+                columns: new[] { "UserId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_Number",
+                table: "Withdrawals",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_Status_Id",
+                table: "Withdrawals",
+                columns: new[] { "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_UserId_FormKey",
+                table: "Withdrawals",
+                columns: new[] { "UserId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_UserId_RequestedAt",
+                table: "Withdrawals",
+                columns: new[] { "UserId", "RequestedAt" });
+
             AppendOnly.Protect(migrationBuilder);
+            SearchIndex.Build(migrationBuilder);
         }
 
         /// <inheritdoc />
@@ -1410,6 +2040,18 @@ namespace CourseShop.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "AccessTerms");
+
+            migrationBuilder.DropTable(
+                name: "ArticleCourses");
+
+            migrationBuilder.DropTable(
+                name: "ArticleLikes");
+
+            migrationBuilder.DropTable(
+                name: "ArticlePictures");
+
+            migrationBuilder.DropTable(
+                name: "ArticleReads");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
@@ -1430,6 +2072,9 @@ namespace CourseShop.Data.Migrations.Postgres
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AuthorFollows");
+
+            migrationBuilder.DropTable(
                 name: "BillLines");
 
             migrationBuilder.DropTable(
@@ -1437,6 +2082,12 @@ namespace CourseShop.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CartItems");
+
+            migrationBuilder.DropTable(
+                name: "Comments");
+
+            migrationBuilder.DropTable(
+                name: "CourseSearchEntries");
 
             migrationBuilder.DropTable(
                 name: "CreditEntries");
@@ -1455,6 +2106,9 @@ namespace CourseShop.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "MoneyChecks");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "OrderEvents");
@@ -1476,6 +2130,21 @@ namespace CourseShop.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SignInSessions");
+
+            migrationBuilder.DropTable(
+                name: "StaleSearchEntries");
+
+            migrationBuilder.DropTable(
+                name: "Tips");
+
+            migrationBuilder.DropTable(
+                name: "TopUps");
+
+            migrationBuilder.DropTable(
+                name: "WalletEntries");
+
+            migrationBuilder.DropTable(
+                name: "Withdrawals");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
@@ -1505,10 +2174,16 @@ namespace CourseShop.Data.Migrations.Postgres
                 name: "Payments");
 
             migrationBuilder.DropTable(
+                name: "Articles");
+
+            migrationBuilder.DropTable(
                 name: "Chapters");
 
             migrationBuilder.DropTable(
                 name: "Orders");
+
+            migrationBuilder.DropTable(
+                name: "Notebooks");
 
             migrationBuilder.DropTable(
                 name: "Courses");

@@ -1,0 +1,27 @@
+using CourseShop.Messaging;
+using Microsoft.Extensions.Localization;
+
+namespace CourseShop.Components;
+
+/// <summary>Notices in words.</summary>
+public static class NoticeWording
+{
+    extension(IStringLocalizer words)
+    {
+        public string Tell(NoticeKind kind, IReadOnlyList<string> arguments)
+        {
+            object[] places = [.. arguments];
+            return kind switch
+            {
+                NoticeKind.NewArticle => words["{0} 发布了新文章《{1}》", places],
+                NoticeKind.Comment => words["{0} 评论了您的文章《{1}》", places],
+                NoticeKind.Answer => words["{0} 在《{1}》里回复了您", places],
+                NoticeKind.Follower => words["{0} 关注了您", places],
+                NoticeKind.Tip when arguments[0].Length == 0 => words["有读者匿名赞赏了您的文章《{2}》：{1}", places],
+                NoticeKind.Tip => words["{0} 赞赏了您的文章《{2}》：{1}", places],
+                NoticeKind.ArticleRestored => words["您的文章《{0}》已经恢复", places],
+                _ => words["您的文章《{0}》被管理员撤下：{1}", places],
+            };
+        }
+    }
+}

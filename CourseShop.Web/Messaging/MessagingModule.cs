@@ -1,0 +1,6 @@
+namespace CourseShop.Messaging;
+
+public static class MessagingModule
+{
+    public static IServiceCollection AddMessaging(this IServiceCollection services) => services.AddScoped<SeeNotices>().AddScoped<CountNotices>();
+}

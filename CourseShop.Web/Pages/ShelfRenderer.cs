@@ -1,0 +1,40 @@
+using System.Globalization;
+using CourseShop.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Html;
+
+namespace CourseShop.Pages;
+
+/// <summary>Renders shelves of courses. What is the same for everybody is rendered once for each look at the shop window and language, and kept with it.</summary>
+public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs)
+{
+    private const int MostKept = 500;
+
+    /// <param name="view">What the courses were taken from.</param>
+    /// <param name="courses">What stands on the shelf.</param>
+    /// <param name="name">Tells this shelf from the others of the view.</param>
+    public async ValueTask<IHtmlContent> ShowAsync(WindowView view, IReadOnlyList<CourseCard> courses, string name)
+    {
+        var key = $"{CultureInfo.CurrentUICulture.Name} {name}";
+        if (view.Shown.TryGetValue(key, out var shown))
+            return shown;
+        shown = await ShowAsync(courses, [], new Dictionary<long, string>());
+        if (view.Shown.Count < MostKept)
+            view.Shown[key] = shown;
+        return shown;
+    }
+
+    /// <summary>For a search: nobody else may ask for the same.</summary>
+    public async Task<IHtmlContent> ShowAsync(IReadOnlyList<CourseCard> courses, IReadOnlyList<string> words, IReadOnlyDictionary<long, string> passages)
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(CourseShelf.Courses)] = courses,
+            [nameof(CourseShelf.Words)] = words,
+            [nameof(CourseShelf.Passages)] = passages,
+        });
+        return new HtmlString(await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CourseShelf>(parameters)).ToHtmlString()));
+    }
+}

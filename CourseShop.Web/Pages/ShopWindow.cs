@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using CourseShop.Catalog;
+using CourseShop.Components;
+using CourseShop.Data;
+using CourseShop.Pages.Courses;
+using CourseShop.Pricing;
+using CourseShop.Promotions;
+using Microsoft.AspNetCore.Html;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Pages;
+
+/// <summary>
+/// The courses on sale with today's prices, read once and held in memory: what home, list and teacher pages show. True for a minute at most, less when
+/// a campaign or a sale begins or ends before; read again at once when the catalogue changes. Who pays is never priced from it.
+/// </summary>
+public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _reading = new(1);
+    private WindowView? _view;
+
+    public async ValueTask<WindowView> LookAsync(CancellationToken stop)
+    {
+        if (IsTrue(_view))
+            return _view!;
+        await _reading.WaitAsync(stop);
+        try
+        {
+            return IsTrue(_view) ? _view! : _view = await ReadAsync(stop);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private bool IsTrue(WindowView? view)
+    {
+        var now = clock.GetUtcNow();
+        return view is not null && view.Version == cache.Version && view.From <= now && now < view.Until;
+    }
+
+    private async Task<WindowView> ReadAsync(CancellationToken stop)
+    {
+        var version = cache.Version; // a change meanwhile makes what is read now untrue
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
+        var now = clock.GetUtcNow();
+        var categories = await db.Categories.Shown().Select(category => new CategoryChoice(category.Id, category.Slug, category.Name, category.Pitch)).ToListAsync(stop);
+        var campaigns = await db.Campaigns.RunningBy(now, now + GuestPages.Longest).Include(campaign => campaign.Courses).AsNoTracking().ToListAsync(stop);
+        var courses = await db.Courses.OnSale(now + GuestPages.Longest).OrderBy(course => course.Position).ThenBy(course => course.Id).Select(course => new WindowCourse(
+            new CourseCard(course.Id, course.Title, course.CoverPath, course.Level, course.LessonCount, course.Learners,
+                db.Teachers.Where(teacher => teacher.Id == course.TeacherId).Select(teacher => teacher.Name).First(),
+                course.Terms.Where(term => !term.IsHidden).OrderByDescending(term => term.Days ?? int.MaxValue).Select(term => (long?)term.Id).FirstOrDefault(),
+                course.ListPrice),
+            course.CategoryId, course.TeacherId, course.PublishedAt)).ToListAsync(stop);
+
+        var changes = campaigns.SelectMany(campaign => new[] { campaign.StartsAt, campaign.EndsAt }).Concat(courses.Select(course => course.PublishedAt)).Where(change => change > now);
+        return new WindowView(version, now, changes.Append(now + GuestPages.Longest).Min(), categories, campaigns, Priced(courses.Where(course => course.PublishedAt <= now), campaigns, now));
+    }
+
+    private static List<WindowCourse> Priced(IEnumerable<WindowCourse> courses, List<Campaign> campaigns, DateTimeOffset now)
+    {
+        var covering = campaigns.SelectMany(campaign => campaign.Courses.Select(course => (course.CourseId, Campaign: campaign))).ToLookup(pair => pair.CourseId, pair => pair.Campaign);
+        return [.. courses.Select(course => course with { Card = course.Card with { Price = CampaignPrice.Best(course.Card.ListPrice, course.Card.Id, covering[course.Card.Id], now) } })];
+    }
+}
+
+/// <param name="Card">With today's price.</param>
+public sealed record WindowCourse(CourseCard Card, long CategoryId, long TeacherId, DateTimeOffset PublishedAt);
+
+/// <summary>One look at the shop window.</summary>
+/// <param name="Version">Of the catalogue.</param>
+/// <param name="From">When it was read.</param>
+/// <param name="Until">When it is to be read again.</param>
+/// <param name="Categories">Those that are shown, in order.</param>
+/// <param name="Campaigns">What runs, or starts before the view ends.</param>
+/// <param name="Courses">In the shop's own order.</param>
+public sealed record WindowView(
+    long Version, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<CategoryChoice> Categories, IReadOnlyList<Campaign> Campaigns, IReadOnlyList<WindowCourse> Courses)
+{
+    private readonly Lazy<IReadOnlyList<WindowCourse>> _newest = new(() => [.. Courses.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Card.Id)]);
+    private readonly Lazy<IReadOnlyList<WindowCourse>> _popular = new(() => [.. Courses.OrderByDescending(course => course.Card.Learners).ThenBy(course => course.Card.Id)]);
+    private readonly Lazy<IReadOnlyList<WindowCourse>> _cheapest = new(() => [.. Courses.OrderBy(course => course.Card.Price.Price)]);
+    private readonly Lazy<IReadOnlyList<WindowCourse>> _dearest = new(() => [.. Courses.OrderByDescending(course => course.Card.Price.Price)]);
+    private readonly Lazy<IReadOnlyDictionary<long, int>> _perCategory = new(() => Courses.CountBy(course => course.CategoryId).ToDictionary());
+    private readonly Lazy<IReadOnlyDictionary<long, WindowCourse>> _byId = new(() => Courses.ToDictionary(course => course.Card.Id));
+
+    /// <summary>What was made of this look for everybody, such as a shelf in one language; goes with it.</summary>
+    public ConcurrentDictionary<string, IHtmlContent> Shown { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<WindowCourse> Sorted(CourseOrder order) => order switch
+    {
+        CourseOrder.Newest => _newest.Value,
+        CourseOrder.Popular => _popular.Value,
+        CourseOrder.Cheapest => _cheapest.Value,
+        CourseOrder.Dearest => _dearest.Value,
+        _ => Courses,
+    };
+
+    public IReadOnlyList<CourseCard> First(CourseOrder order, int most) => [.. Sorted(order).Take(most).Select(course => course.Card)];
+
+    public int CountIn(long categoryId) => _perCategory.Value.GetValueOrDefault(categoryId);
+
+    public WindowCourse? Find(long courseId) => _byId.Value.GetValueOrDefault(courseId);
+}
