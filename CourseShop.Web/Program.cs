@@ -28,7 +28,7 @@ var usesSimulator = builder.UsesSimulator();
 if (usesSimulator)
     builder.AddAlipaySimulator();
 builder.Services.AddShopSettings(builder.Environment);
-builder.Services.AddShopData();
+builder.Services.AddShopData(builder.Configuration);
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
 builder.Services.AddPromotions();

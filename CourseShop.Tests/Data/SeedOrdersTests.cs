@@ -15,7 +15,7 @@ public sealed class SeedOrdersTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    [Fact]
+    [SqliteFact]
     public async Task A_seeded_shop_is_right_to_every_invariant()
     {
         await SeedAsync(_host);
@@ -32,7 +32,7 @@ public sealed class SeedOrdersTests : IDisposable
         Assert.True(await _host.ReadAsync(db => db.CreditEntries.AnyAsync(entry => entry.Amount < 0)));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Two_shops_of_one_size_are_the_same()
     {
         using var other = new ShopHost();
@@ -42,7 +42,7 @@ public sealed class SeedOrdersTests : IDisposable
         Assert.Equal(await FactsAsync(_host), await FactsAsync(other));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_shop_that_has_sold_is_left_alone()
     {
         await SeedAsync(_host);
@@ -51,7 +51,7 @@ public sealed class SeedOrdersTests : IDisposable
         Assert.Equal(Size.Orders, await _host.ReadAsync(db => db.Orders.CountAsync()));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task The_sweep_ends_what_is_overdue_and_gives_credits_back()
     {
         await SeedAsync(_host);

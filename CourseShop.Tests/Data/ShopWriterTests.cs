@@ -12,7 +12,7 @@ public sealed class ShopWriterTests : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
-    [Fact]
+    [SqliteFact]
     public async Task The_database_writes_ahead_and_durably()
     {
         var journal = await _shop.ReadAsync(db => db.Database.SqlQueryRaw<string>("PRAGMA journal_mode").ToListAsync());
@@ -50,7 +50,7 @@ public sealed class ShopWriterTests : IDisposable
         await _shop.AssertHoldAsync(); // nor a gap in the ledger's numbers
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Another_process_that_holds_the_database_for_a_moment_costs_nobody_anything()
     {
         var path = await _shop.ReadAsync(db => Task.FromResult(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource));

@@ -13,8 +13,11 @@ public sealed class ReverseProxyTests
     [Theory]
     [InlineData("127.0.0.1", "203.0.113.7")]
     [InlineData("::1", "203.0.113.7")]
+    [InlineData("10.1.2.3", "203.0.113.7")]
+    [InlineData("10.9.7.7", "203.0.113.7")]
+    [InlineData("10.1.2.4", "10.1.2.4")]
     [InlineData("198.51.100.4", "198.51.100.4")]
-    public async Task Only_a_proxy_on_this_machine_says_who_the_visitor_is(string caller, string visitor)
+    public async Task Only_a_proxy_on_this_machine_or_one_that_is_named_says_who_the_visitor_is(string caller, string visitor)
     {
         var seen = await SeenAsync("Development", caller);
 
@@ -36,7 +39,7 @@ public sealed class ReverseProxyTests
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
-        builder.Services.Configure<ShopOptions>(shop => shop.PublicUrl = "https://shop.test");
+        builder.Services.Configure<ShopOptions>(shop => (shop.PublicUrl, shop.Proxies) = ("https://shop.test", ["10.1.2.3", "10.9.0.0/16"]));
         await using var app = builder.Build();
         app.UseReverseProxy();
         app.Run(_ => Task.CompletedTask);

@@ -113,7 +113,7 @@ public sealed class TwoServersTests(TwoServers servers) : IClassFixture<TwoServe
     }
 
     private Task<int> MakeDueAsync(IEnumerable<string> numbers) => ShopFile.ExecuteAsync(servers.DataFolder,
-        $"UPDATE Orders SET PayBy = {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} WHERE Status = 0 AND Number IN ('{string.Join("','", numbers)}')");
+        $"UPDATE \"Orders\" SET \"PayBy\" = {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} WHERE \"Status\" = 0 AND \"Number\" IN ('{string.Join("','", numbers)}')");
 
     /// <summary>The sweepers of both come by once a second.</summary>
     private async Task EndsAsync(IReadOnlyCollection<string> numbers)

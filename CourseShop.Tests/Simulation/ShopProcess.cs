@@ -31,7 +31,7 @@ internal sealed class ShopProcess : SynchronizationContext
     private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
     private readonly WriterTurns _writerTurns = new();
     private readonly ServiceProvider _services;
-    private readonly ShopWriter _writer;
+    private readonly SqliteShopWriter _writer;
     private bool _isHeld;
     private bool _hasCrashed;
 
@@ -49,7 +49,7 @@ internal sealed class ShopProcess : SynchronizationContext
         services.Configure<ShopOptions>(shop => shop.DataFolder = folder);
         services.Configure<IdentityOptions>(AccountsModule.ConfigureSchema);
         services.AddSingleton(clock);
-        services.AddShopData();
+        services.AddShopData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddPricing().AddPromotions().AddCarts().AddPayments().AddWallets().AddOrdering().AddTips();
         services.AddSingleton(gateway);
         services.AddSingleton((IPayoutGateway)gateway);
@@ -58,7 +58,7 @@ internal sealed class ShopProcess : SynchronizationContext
         services.Replace(ServiceDescriptor.Singleton(NewWriter));
         change?.Invoke(services);
         _services = services.BuildServiceProvider();
-        _writer = _services.GetRequiredService<ShopWriter>();
+        _writer = _services.GetRequiredService<SqliteShopWriter>();
     }
 
     public FailingStatements Statements { get; } = new();
@@ -165,14 +165,14 @@ internal sealed class ShopProcess : SynchronizationContext
             _writerTurns.Take();
     }
 
-    private ShopWriter NewWriter(IServiceProvider provider)
+    private SqliteShopWriter NewWriter(IServiceProvider provider)
     {
         var options = new DbContextOptionsBuilder<SqliteShopDb>()
             .UseSqlite(SqliteShop.ConnectionString(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<ShopOptions>>().Value), SqliteShop.Configure)
             .AddInterceptors(new HastyConnections(), Statements)
             .UseLoggerFactory(NullLoggerFactory.Instance)
             .UseApplicationServiceProvider(provider);
-        return new ShopWriter(options.Options, provider.GetRequiredService<ILogger<ShopWriter>>(), _writerTurns);
+        return new SqliteShopWriter(options.Options, provider.GetRequiredService<ILogger<SqliteShopWriter>>(), _writerTurns);
     }
 
     private void Finish(Task task)

@@ -90,7 +90,7 @@ public static class Attack
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var connection = db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync();
-        foreach (var table in await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+        foreach (var table in await ReadAsync(connection, shop.IsOnPostgres ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1" : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
             hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', (await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Order(StringComparer.Ordinal))));
         return Convert.ToHexString(hash.GetHashAndReset());
     });

@@ -9,14 +9,23 @@ using CourseShop.Publishing;
 using CourseShop.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CourseShop.Tests.Support;
 
 /// <summary>A shop in which everything has happened once: an order of every fate, each known by a name. Its books can be copied, to be tampered with.</summary>
 public sealed class LivelyShop : IAsyncLifetime
 {
-    private readonly ShopHost _shop = new();
+    private readonly ShopHost _shop;
+    private readonly List<string> _copies = [];
     private int _course;
+
+    public LivelyShop()
+        : this(new ShopHost())
+    {
+    }
+
+    internal LivelyShop(ShopHost shop) => _shop = shop;
 
     public ShopHost Host => _shop;
 
@@ -89,13 +98,16 @@ public sealed class LivelyShop : IAsyncLifetime
 
     public Task DisposeAsync()
     {
+        _copies.ForEach(PostgresServer.Drop);
         _shop.Dispose();
         return Task.CompletedTask;
     }
 
-    /// <summary>A copy of the books in a folder.</summary>
+    /// <summary>A copy of the books in a folder, or beside them.</summary>
     public string CopyTo(string folder)
     {
+        if (_shop.IsOnPostgres)
+            return CopyDatabase();
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}.db");
         using var connection = new SqliteConnection($"Data Source={_shop.Books};Pooling=False");
         connection.Open();
@@ -105,8 +117,26 @@ public sealed class LivelyShop : IAsyncLifetime
         return path;
     }
 
-    public SqliteShopDb Open(string books) =>
-        new(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={books};Pooling=False").UseApplicationServiceProvider(_shop.Services).Options);
+    public ShopDb Open(string books) => Tampering.IsPostgres(books)
+        ? ShopFile.OpenPostgres(books, _shop.Services)
+        : new SqliteShopDb(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={books};Pooling=False").UseApplicationServiceProvider(_shop.Services).Options);
+
+    /// <summary>Nobody may be connected to what is copied, so the copies are made of one. Whole numbers are taken for truth values there, as on SQLite.</summary>
+    private string CopyDatabase()
+    {
+        lock (_copies)
+        {
+            if (_copies.Count == 0)
+            {
+                NpgsqlConnection.ClearAllPools();
+                _copies.Add(PostgresServer.NewDatabase(_shop.Books));
+                Tampering.ExecuteAsync(_copies[0], "UPDATE pg_cast SET castcontext = 'i' WHERE castsource = 'integer'::regtype AND casttarget = 'boolean'::regtype").GetAwaiter().GetResult();
+            }
+
+            _copies.Add(PostgresServer.NewDatabase(_copies[0]));
+            return _copies[^1];
+        }
+    }
 
     public string Named(string text) => Numbers.Aggregate(text, (known, pair) => known.Replace($"<{pair.Key}>", pair.Value, StringComparison.Ordinal));
 

@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace CourseShop.Tests.Support;
 
@@ -21,27 +22,32 @@ namespace CourseShop.Tests.Support;
 /// </summary>
 public class ShopHost : WebApplicationFactory<Program>
 {
-    private static readonly Lazy<string> Stocked = new(StockOnce);
+    private static readonly Lazy<string> Stocked = new(() => StockOnce(false).DataFolder);
+    private static readonly Lazy<string> StockedDatabase = new(() => StockOnce(true)._database!);
 
     private readonly ShopFolder _folder;
     private readonly bool _isTemplate;
     private readonly ShopHost? _first;
+    private readonly string? _database;
 
+    /// <summary>On SQLite, or on what the suite runs on.</summary>
     public ShopHost()
-        : this(false)
+        : this(PostgresServer.IsUsual)
     {
     }
 
-    private ShopHost(bool isTemplate)
+    protected ShopHost(bool isOnPostgres, bool isTemplate = false)
     {
         _isTemplate = isTemplate;
         _folder = new ShopFolder();
+        _database = isOnPostgres ? PostgresServer.NewDatabase(isTemplate ? null : StockedDatabase.Value) : null;
     }
 
     private ShopHost(ShopHost first)
     {
         _first = first;
         _folder = first._folder;
+        _database = first._database;
         Clock = first.Clock;
         Alipay = first.Alipay;
     }
@@ -50,16 +56,29 @@ public class ShopHost : WebApplicationFactory<Program>
 
     public FakeAlipayHandler Alipay { get; } = new();
 
-    /// <summary>Puts a database with the sample shop in it into a folder.</summary>
-    public static void StockTo(string folder) => CopyStock(Stocked.Value, folder);
+    /// <summary>Gives a folder a database with the sample shop in it.</summary>
+    public static void StockTo(string folder)
+    {
+        if (PostgresServer.IsUsual)
+            ShopFile.KeepIn(folder, PostgresServer.NewDatabase(StockedDatabase.Value));
+        else
+            CopyStock(Stocked.Value, folder);
+    }
 
     /// <summary>A second server on the same database and the same Alipay.</summary>
     public ShopHost Beside() => new(this);
 
     public string DataFolder => _folder.Path;
 
-    /// <summary>The database's file.</summary>
-    public string Books => Path.Combine(DataFolder, "shop.db");
+    public bool IsOnPostgres => _database is not null;
+
+    /// <summary>Where its database is, for the program or another shop on it; nothing for the file in its folder.</summary>
+    public IReadOnlyDictionary<string, string?> Database => _database is null
+        ? new Dictionary<string, string?>(StringComparer.Ordinal)
+        : new Dictionary<string, string?>(StringComparer.Ordinal) { ["Database:Provider"] = DataModule.Postgres, ["ConnectionStrings:Shop"] = _database };
+
+    /// <summary>The database's file, or how to get at it.</summary>
+    public string Books => _database ?? Path.Combine(DataFolder, "shop.db");
 
     /// <summary>Settings on top of the usual ones; to be set before the first request.</summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -104,14 +123,14 @@ public class ShopHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (!_isTemplate && _first is null)
+        if (!_isTemplate && _first is null && _database is null)
             CopyStock(Stocked.Value, DataFolder);
         builder.UseEnvironment("Development").UseContentRoot(ShopFolder.Repository);
         builder.UseSetting("Shop:DataFolder", DataFolder);
         builder.UseSetting("Ordering:SweepEvery", "1.00:00:00");
         builder.UseSetting("Accounts:PasswordIterations", "1000");
         builder.UseSetting("Serilog:MinimumLevel", "Error");
-        foreach (var (key, value) in AlipaySettings().Concat(Settings))
+        foreach (var (key, value) in AlipaySettings().Concat(Database).Concat(Settings))
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>
         {
@@ -136,17 +155,21 @@ public class ShopHost : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && !_isTemplate && _first is null)
-            _folder.Dispose();
+        if (!disposing || _isTemplate || _first is not null)
+            return;
+        _folder.Dispose();
+        if (_database is not null)
+            PostgresServer.Drop(_database);
     }
 
-    private static string StockOnce()
+    private static ShopHost StockOnce(bool isOnPostgres)
     {
-        var host = new ShopHost(isTemplate: true);
+        var host = new ShopHost(isOnPostgres, isTemplate: true);
         _ = host.Services;
         host.Dispose();
         SqliteConnection.ClearAllPools();
-        return host.DataFolder;
+        NpgsqlConnection.ClearAllPools(); // or the database could not be copied
+        return host;
     }
 
     private static void CopyStock(string from, string to)

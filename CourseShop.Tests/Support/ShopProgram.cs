@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CourseShop.Common;
@@ -66,7 +67,7 @@ public sealed class ShopProgram : IDisposable
             ["Accounts:PasswordIterations"] = "1000",
             ["Ordering:SweepEvery"] = "00:00:01",
             ["Serilog:MinimumLevel:Default"] = "Error",
-        }.Concat(settings)), address);
+        }.Concat(ShopFile.Settings(dataFolder)).Concat(settings)), address);
         try
         {
             await program.IsReadyAsync();
@@ -82,6 +83,15 @@ public sealed class ShopProgram : IDisposable
     /// <summary>Somebody at this shop's door; follows no redirects.</summary>
     /// <param name="jar">The cookies of somebody who was here, or at another server, before.</param>
     public Shopper NewShopper(CookieContainer? jar = null) => new(new HttpClient(new CookieJarHandler { Jar = jar ?? new(), InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false } }) { BaseAddress = Address });
+
+    /// <summary>SIGTERM, as an operator's service does; yields what the program leaves.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
     public void Kill()

@@ -39,6 +39,6 @@ public sealed class CountingShopHost : ShopHost
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureServices(services => services.ConfigureDbContext<SqliteShopDb>(options => options.AddInterceptors(Statements)));
+        builder.ConfigureServices(services => services.ConfigureDbContext<SqliteShopDb>(options => options.AddInterceptors(Statements)).ConfigureDbContext<PostgresShopDb>(options => options.AddInterceptors(Statements)));
     }
 }

@@ -11,10 +11,14 @@ public sealed class ChangeRoles(ShopWriter writer, TimeProvider clock, ILogger<C
     /// <summary>True: something changed. Null when there is no such account. Nobody takes their own administrator's role: so one is always left.</summary>
     public Task<Outcome<bool>?> RunAsync(long adminId, long userId, IReadOnlySet<string> roles, CancellationToken stop) => writer.RunAsync(async (unit, token) =>
     {
+        await unit.TakeTurnAsync(Turn.OfAdministrators, token);
+        await unit.TakeTurnAsync(Turn.OfShopper(userId), token);
         if (await unit.Users.SingleOrDefaultAsync(user => user.Id == userId, token) is not { } user)
             return null;
         if (!roles.IsSubsetOf(Roles.All))
             return new Refusal("没有这个角色");
+        if (!await unit.HoldersOf(Roles.Admin).AnyAsync(held => held.UserId == adminId, token))
+            return new Refusal("您已经不是管理员了，请让另一位管理员来改");
         if (userId == adminId && !roles.Contains(Roles.Admin))
             return new Refusal("不能取消自己的管理员角色，请让另一位管理员来改");
 

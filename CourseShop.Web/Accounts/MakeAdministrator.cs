@@ -16,6 +16,7 @@ public sealed class MakeAdministrator(ShopWriter writer, PasswordLinks links, Ti
 
     private async Task<Outcome<ShopUser>> MakeAsync(ShopDb unit, UserName name, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfAdministrators, stop);
         var role = await unit.FindOrAddRoleAsync(Roles.Admin, stop);
         var administrators = unit.Users.Where(user => unit.UserRoles.Any(held => held.UserId == user.Id && held.RoleId == role.Id));
         if (await administrators.Where(user => user.PasswordHash != null).Select(user => user.UserName).FirstOrDefaultAsync(stop) is { } existing)

@@ -22,6 +22,7 @@ public sealed class ResetPassword(ShopDb db, ShopWriter writer, PasswordLinks li
 
     private async Task<Outcome<Done>> SetAsync(ShopDb unit, long userId, string? stampOfLink, string hash, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var user = await unit.Users.SingleAsync(user => user.Id == userId, stop);
         if (user.SecurityStamp != stampOfLink)
             return NoLonger;

@@ -7,6 +7,8 @@ namespace CourseShop.Accounts;
 /// <summary>The rows that say who has which role.</summary>
 public static class RoleRows
 {
+    public static IQueryable<IdentityUserRole<long>> HoldersOf(this ShopDb db, string role) => db.UserRoles.Where(held => db.Roles.Any(known => known.Id == held.RoleId && known.Name == role));
+
     /// <summary>The role of that name, one of <see cref="Roles.All"/>; made when it is given for the first time.</summary>
     public static async Task<IdentityRole<long>> FindOrAddRoleAsync(this ShopDb unit, string name, CancellationToken stop)
     {

@@ -38,6 +38,7 @@ public sealed class SignIn(ShopDb db, ShopWriter writer, PasswordChecks password
 
     private async Task<Outcome<(ShopUser User, SignInSession Session)>> JudgeAsync(ShopDb unit, Attempt attempt, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(attempt.UserId), stop);
         var now = clock.GetUtcNow();
         var user = await unit.Users.SingleAsync(user => user.Id == attempt.UserId, stop);
         if (user.IsLockedOut(now))

@@ -16,6 +16,7 @@ public sealed class AddToCart(ShopWriter writer, TimeProvider clock)
 
     private async Task<Outcome<Done>> PutAsync(ShopDb db, CartOwner owner, long courseId, long? termId, CancellationToken stop)
     {
+        await db.TakeTurnAsync(owner, stop);
         var now = clock.GetUtcNow();
         var course = await db.Courses.Include(course => course.Terms).SingleOrDefaultAsync(course => course.Id == courseId, stop);
         if (course is null)

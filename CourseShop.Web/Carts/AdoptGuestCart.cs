@@ -14,6 +14,8 @@ public sealed class AdoptGuestCart(ShopWriter writer, TimeProvider clock)
 
     private async Task<Done> AdoptAsync(ShopDb db, string guestKey, long userId, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfGuest(guestKey), stop);
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var guest = await db.Carts.OwnedBy(new CartOwner(null, guestKey)).Include(cart => cart.Items).SingleOrDefaultAsync(stop);
         if (guest is null)
             return new Done();

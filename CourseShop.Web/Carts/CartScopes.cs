@@ -14,6 +14,10 @@ public static class CartScopes
         : owner.GuestKey is { } key ? carts.Where(cart => cart.GuestKey == key)
         : carts.Where(cart => false);
 
+    /// <summary>Within a unit, before the cart is read.</summary>
+    internal static Task TakeTurnAsync(this ShopDb db, CartOwner owner, CancellationToken stop) =>
+        db.TakeTurnAsync(owner.UserId is { } user ? Turn.OfShopper(user) : Turn.OfGuest(owner.GuestKey ?? ""), stop);
+
     /// <summary>The owner's cart with its rows, made when there is none yet.</summary>
     internal static async Task<Cart> CartForWritingAsync(this ShopDb db, CartOwner owner, CancellationToken stop)
     {

@@ -18,6 +18,7 @@ public sealed class ChangeCart(ShopWriter writer, TimeProvider clock)
 
     private async Task<Outcome<Done>> ChangeAsync(ShopDb db, CartOwner owner, CartChange change, CancellationToken stop)
     {
+        await db.TakeTurnAsync(owner, stop);
         var now = clock.GetUtcNow();
         var cart = await db.CartForWritingAsync(owner, stop);
         var prices = await db.TermPricesAsync(change.Terms.Keys, now, stop);

@@ -24,11 +24,11 @@ public sealed class FindCourses(ShopDb db, IndexCourses index)
             return FoundCourses.None;
         if (await db.StaleSearchEntries.AnyAsync(stop))
             await index.RunAsync(stop);
-        var named = await AskAsync(SearchIndex.Question(terms, "Title", "Teacher"), stop);
-        var all = named.Count >= Most ? named : [.. named, .. await AskAsync(SearchIndex.Question(terms), stop)];
+        var search = db.Dialect.Search;
+        var named = await AskAsync(search.Named(terms, Most), stop);
+        var all = named.Count >= Most ? named : [.. named, .. await AskAsync(search.Any(terms, Most), stop)];
         return new FoundCourses(named, all);
     }
 
-    private async Task<HashSet<long>> AskAsync(string question, CancellationToken stop) =>
-        [.. await db.Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM "CourseIndex" WHERE "CourseIndex" MATCH {question} LIMIT {Most}""").ToListAsync(stop)];
+    private async Task<HashSet<long>> AskAsync(FormattableString question, CancellationToken stop) => [.. await db.Database.SqlQuery<long>(question).ToListAsync(stop)];
 }

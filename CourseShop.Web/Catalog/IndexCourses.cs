@@ -19,9 +19,11 @@ public sealed class IndexCourses(ShopWriter writer)
 
     private static async Task<int> IndexAsync(ShopDb db, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfSearchEntries, stop);
         var ids = await db.StaleSearchEntries.OrderBy(stale => stale.CourseId).Select(stale => stale.CourseId).Take(Slice).ToListAsync(stop);
         if (ids.Count == 0)
             return 0;
+        await db.StaleSearchEntries.Where(stale => ids.Contains(stale.CourseId)).ExecuteDeleteAsync(stop); // before they are read: what changes from now on marks them anew
         var courses = await db.Courses.Where(course => ids.Contains(course.Id)).Select(course => new
         {
             course.Id,
@@ -39,7 +41,6 @@ public sealed class IndexCourses(ShopWriter writer)
         db.AddRange(courses.Select(course => CourseSearchEntry.Of(course.Id, course.Title, course.Teacher,
             lessons[course.Id].Select(row => row.Chapter).Distinct(StringComparer.Ordinal).Concat(lessons[course.Id].Select(row => row.Title)), course.Pitch, course.Description)));
         await db.SaveChangesAsync(stop);
-        await db.StaleSearchEntries.Where(stale => ids.Contains(stale.CourseId)).ExecuteDeleteAsync(stop);
         return ids.Count;
     }
 }

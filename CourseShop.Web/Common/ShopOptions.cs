@@ -15,6 +15,12 @@ public sealed class ShopOptions
     /// <summary>The study group named on the result page.</summary>
     public StudyGroupOptions StudyGroup { get; set; } = new();
 
+    /// <summary>Proxies on other machines, as addresses or networks, that may say who the visitor is; those on this machine may anyway.</summary>
+    public string[] Proxies { get; set; } = [];
+
+    /// <summary>How long a server that is told to stop goes on answering, while it is not ready for new visitors.</summary>
+    public TimeSpan StopDelay { get; set; }
+
     /// <summary>The ICP number in the footer; empty hides it.</summary>
     public string IcpNumber { get; set; } = "";
 }

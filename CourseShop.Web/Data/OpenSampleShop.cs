@@ -27,6 +27,7 @@ public sealed class OpenSampleShop(
     {
         var files = SampleFiles.Read();
         CopyMedia(files.MediaFolder);
+        await using var held = await db.Dialect.LockOpeningAsync(db, shop.Value, stop);
         foreach (var (name, role, _) in People)
             await InviteAsync(name, role);
         if (await db.Categories.AnyAsync(stop))

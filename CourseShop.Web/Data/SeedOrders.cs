@@ -38,6 +38,8 @@ public sealed class SeedOrders(ShopWriter writer, ShopDb db, OpenSampleShop samp
     /// <summary>Opens the sample shop where there is nothing yet; refuses a shop of somebody's own, and one that has orders.</summary>
     public async Task RunAsync(SeedSize size, Action<int> progress, CancellationToken stop)
     {
+        if (!db.Dialect.HasOneWriter)
+            throw new WrongSettingException($"seed fills a shop on SQLite: run it with Database:Provider={DataModule.Sqlite}; migrate-to-postgres then moves the shop over.");
         if (await db.Orders.AnyAsync(stop))
             throw new WrongSettingException("This shop has orders already. seed fills a sample shop in which nobody has bought anything: choose an empty Shop:DataFolder.");
         await sample.RunAsync(stop);

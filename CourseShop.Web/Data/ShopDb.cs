@@ -65,6 +65,21 @@ public abstract class ShopDb(DbContextOptions options) : IdentityDbContext<ShopU
     public DbSet<MoneyCheck> MoneyChecks => Set<MoneyCheck>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
+    /// <summary>Where this database differs from the other.</summary>
+    public abstract IDialect Dialect { get; }
+
+    /// <summary>Within a unit, before it reads what it decides by: nobody else decides about this until the unit has ended.</summary>
+    public Task TakeTurnAsync(Turn turn, CancellationToken stop) => Dialect.TakeTurnAsync(this, turn, stop);
+
+    /// <summary>The turns of these shoppers, who are found first; in the order of their numbers, so that two units never wait for each other.</summary>
+    public async Task TakeTurnsAsync(IQueryable<long> shoppers, CancellationToken stop)
+    {
+        if (Dialect.HasOneWriter)
+            return;
+        foreach (var shopper in (await shoppers.ToListAsync(stop)).Distinct().Order())
+            await TakeTurnAsync(Turn.OfShopper(shopper), stop);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Money>().HaveConversion<MoneyToFen>();

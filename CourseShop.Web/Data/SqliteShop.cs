@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CourseShop.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -16,6 +17,19 @@ public static class SqliteShop
         var configured = configuration.GetConnectionString("Shop");
         var given = string.IsNullOrWhiteSpace(configured) ? $"Data Source={Path.Combine(shop.DataFolder, "shop.db")}" : configured;
         return new SqliteConnectionStringBuilder(given) { ForeignKeys = true, DefaultTimeout = BusySeconds }.ToString();
+    }
+
+    /// <summary>A shop's file of which nothing is changed.</summary>
+    internal static SqliteShopDb OpenReadOnly(string path, IServiceProvider services) => new(new DbContextOptionsBuilder<SqliteShopDb>()
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = BusySeconds }.ToString(), Configure)
+        .UseApplicationServiceProvider(services).Options);
+
+    /// <summary>Another one once somebody else has written.</summary>
+    internal static async Task<long> VersionAsync(DbConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA data_version";
+        return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
     public static void Configure(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__EFMigrationsHistory");

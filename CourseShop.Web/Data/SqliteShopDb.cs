@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace CourseShop.Data;
 
 /// <summary>The shop on SQLite.</summary>
-public sealed class SqliteShopDb(DbContextOptions<SqliteShopDb> options) : ShopDb(options);
+public sealed class SqliteShopDb(DbContextOptions<SqliteShopDb> options) : ShopDb(options)
+{
+    public override IDialect Dialect => ShopDialects.Sqlite;
+}
 
 /// <summary>For `dotnet ef` only.</summary>
 internal sealed class SqliteShopDbFactory : IDesignTimeDbContextFactory<SqliteShopDb>

@@ -3,7 +3,6 @@ using System.Globalization;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Operations;
@@ -12,26 +11,31 @@ namespace CourseShop.Operations;
 internal sealed class BookSnapshot : IAsyncDisposable
 {
     private readonly ShopDb _db;
-    private readonly SqliteTransaction _reading;
+    private readonly DbTransaction _reading;
     private readonly long _now;
 
-    private BookSnapshot(ShopDb db, DateTimeOffset now)
+    private BookSnapshot(ShopDb db, DbTransaction reading, DateTimeOffset now)
     {
         _db = db;
+        _reading = reading;
         _now = now.ToUnixTimeMilliseconds();
-        _reading = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
     }
+
+    /// <summary>How this database asks its questions.</summary>
+    public IDialect Dialect => _db.Dialect;
 
     public static async Task<BookSnapshot> TakeAsync(ShopDb db, DateTimeOffset now, CancellationToken stop)
     {
         await db.Database.OpenConnectionAsync(stop);
-        return new(db, now);
+        return new(db, await db.Dialect.BeginSnapshotAsync(db.Database.GetDbConnection(), stop), now);
     }
 
-    public async Task ExecuteAsync(string sql, CancellationToken stop)
+    /// <summary>Gathers what the questions are about in temporary tables, if anything; from then on it only reads.</summary>
+    public async Task SealAsync(string? gather, CancellationToken stop)
     {
-        await using var command = Command(sql);
-        await command.ExecuteNonQueryAsync(stop);
+        await using var command = Command($"{gather}{Dialect.SealSnapshot}");
+        if (command.CommandText.Length > 0)
+            await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>One row of whole numbers; null counts as 0.</summary>
@@ -64,13 +68,18 @@ internal sealed class BookSnapshot : IAsyncDisposable
         await _db.Database.CloseConnectionAsync();
     }
 
-    private SqliteCommand Command(string sql)
+    private DbCommand Command(string sql)
     {
         var command = _reading.Connection!.CreateCommand();
         command.Transaction = _reading;
         command.CommandText = sql;
         if (sql.Contains("@now", StringComparison.Ordinal))
-            command.Parameters.AddWithValue("@now", _now);
+        {
+            var now = command.CreateParameter();
+            (now.ParameterName, now.Value) = ("@now", _now);
+            command.Parameters.Add(now);
+        }
+
         return command;
     }
 }

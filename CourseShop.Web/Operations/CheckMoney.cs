@@ -39,10 +39,9 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
     {
         await using var books = await BookSnapshot.TakeAsync(db, clock.GetUtcNow(), stop);
         var marks = await books.NumbersAsync(Marks, stop);
-        if (plan.Since is { } since)
-            await books.ExecuteAsync(Gather(since, plan.SinceAt), stop);
+        await books.SealAsync(plan.Since is { } since ? Gather(since.Before(db.Dialect.MostRowsInFlight), plan.SinceAt) : null, stop);
 
-        var scope = plan.Since is null ? CheckScope.Everything : CheckScope.Touched;
+        var scope = new CheckScope(plan.Since is null, db.Dialect);
         var findings = new List<Finding>();
         foreach (var rule in plan.Rules)
             findings.AddRange(await FindAsync(books, rule, scope, stop));
@@ -52,7 +51,7 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
     }
 
     private static Task<List<Finding>> FindAsync(BookSnapshot books, Invariant rule, CheckScope scope, CancellationToken stop) =>
-        books.RowsAsync(rule.Sql(scope), MostPerRule, row => new Finding(rule, BookSnapshot.Fact(row, 0), row.FieldCount > 1 ? BookSnapshot.Number(row, 1) : null,
+        rule.Sql(scope) is not { Length: > 0 } sql ? Task.FromResult(new List<Finding>()) : books.RowsAsync(sql, MostPerRule, row => new Finding(rule, BookSnapshot.Fact(row, 0), row.FieldCount > 1 ? BookSnapshot.Number(row, 1) : null,
             [.. Enumerable.Range(2, Math.Max(0, row.FieldCount - 2)).Select(column => BookSnapshot.Fact(row, column))]), stop);
 
     private static Task<List<TrialSum>> SumAsync(BookSnapshot books, CancellationToken stop) => books.RowsAsync($"""{TrialBalance.Sums} ORDER BY 1""", TrialBalance.Lines.Count, row =>
@@ -63,8 +62,8 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
 
     /// <summary>What something happened to since, and what is still on its way: it may have been left alone too long.</summary>
     private static string Gather(CheckMarks since, DateTimeOffset sinceAt) => string.Create(CultureInfo.InvariantCulture, $"""
-        CREATE TEMP TABLE "TouchedOrders" ("Number" TEXT PRIMARY KEY) WITHOUT ROWID;
-        INSERT INTO temp."TouchedOrders"
+        CREATE TEMP TABLE "TouchedOrders" ("Number" TEXT PRIMARY KEY);
+        INSERT INTO "TouchedOrders"
           SELECT o."Number" FROM "OrderEvents" e JOIN "Orders" o ON o."Id" = e."OrderId" WHERE e."Id" > {since.Step}
           UNION SELECT c."OrderNumber" FROM "CreditEntries" c WHERE c."Id" > {since.Credit} AND c."OrderNumber" IS NOT NULL
           UNION SELECT o."Number" FROM "Orders" o WHERE o."Status" = {Codes.Awaiting}
@@ -73,13 +72,13 @@ public sealed class CheckMoney(ShopDb db, TimeProvider clock)
           UNION SELECT p."PurposeNumber" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" WHERE r."Status" = {Codes.GoingBack}
           UNION SELECT p."PurposeNumber" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" WHERE r."DoneAt" >= {sinceAt.ToUnixTimeMilliseconds()}
           UNION SELECT o."Number" FROM "OrderRefunds" x JOIN "Orders" o ON o."Id" = x."OrderId" WHERE x."Status" IN ({Codes.RefundRequested}, {Codes.RefundOpen});
-        CREATE TEMP TABLE "TouchedUsers" ("Id" INTEGER PRIMARY KEY);
-        INSERT INTO temp."TouchedUsers"
-          SELECT o."UserId" FROM "Orders" o JOIN temp."TouchedOrders" t ON t."Number" = o."Number"
+        CREATE TEMP TABLE "TouchedUsers" ("Id" BIGINT PRIMARY KEY);
+        INSERT INTO "TouchedUsers"
+          SELECT o."UserId" FROM "Orders" o JOIN "TouchedOrders" t ON t."Number" = o."Number"
           UNION SELECT c."UserId" FROM "CreditEntries" c WHERE c."Id" > {since.Credit}
           UNION SELECT i."UserId" FROM "IssuedCoupons" i WHERE i."Id" > {since.Coupon}
           UNION SELECT w."UserId" FROM "WalletEntries" w WHERE w."At" >= {sinceAt.ToUnixTimeMilliseconds()} AND w."UserId" IS NOT NULL
-          UNION SELECT u."UserId" FROM "TopUps" u JOIN temp."TouchedOrders" t ON t."Number" = u."Number"
-          UNION SELECT u."AuthorId" FROM "Tips" u JOIN temp."TouchedOrders" t ON t."Number" = u."Number";
+          UNION SELECT u."UserId" FROM "TopUps" u JOIN "TouchedOrders" t ON t."Number" = u."Number"
+          UNION SELECT u."AuthorId" FROM "Tips" u JOIN "TouchedOrders" t ON t."Number" = u."Number";
         """);
 }

@@ -4,6 +4,9 @@ namespace CourseShop.Operations;
 public sealed record CheckMarks(long Step, long Credit, long Coupon)
 {
     public static CheckMarks None { get; } = new(0, 0, 0);
+
+    /// <summary>So many rows earlier: they may have had a number when it looked, and not been there yet.</summary>
+    public CheckMarks Before(int rows) => new(Step - rows, Credit - rows, Coupon - rows);
 }
 
 /// <summary>One look of the watchdog at the books.</summary>

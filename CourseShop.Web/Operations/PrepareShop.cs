@@ -12,7 +12,7 @@ public static class PrepareShop
     /// <summary>Before the first request: the database is brought up to date, and where the settings ask for it the sample shop is opened.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
-        if (app.Environment.IsProduction())
+        if (app.Environment.IsProduction() && !DataModule.IsPostgres(app.Configuration))
             RequireSafeSqlite();
         var opensSampleShop = app.OpensSampleShop();
         await using var scope = app.Services.CreateAsyncScope();

@@ -7,13 +7,15 @@ using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Operations;
 
-/// <summary>What the program does other than serve: <c>migrate</c>, <c>check</c>, <c>admin NAME</c>, <c>seed --orders N</c>.</summary>
+/// <summary>What the program does other than serve: <c>migrate</c>, <c>check</c>, <c>admin NAME</c>, <c>seed --orders N</c>, <c>migrate-to-postgres</c>.</summary>
 public static class ShopCommands
 {
     private const string Usage = """
         CourseShop.Web            serve
         CourseShop.Web migrate    bring the database up to date
         CourseShop.Web check      compare the books with every money invariant: 0 when all hold, 1 with the rows when not
+        CourseShop.Web migrate-to-postgres [FILE]
+                                  move a SQLite shop (shop.db in the data folder) into the PostgreSQL database that the settings name
         CourseShop.Web admin NAME make the first administrator and print a one-time link
         CourseShop.Web seed --orders N [--opened M] [--overdue M]
                                   fill a sample shop with orders, the same every time, to measure with; the last M wait at Alipay's cashier,
@@ -32,6 +34,8 @@ public static class ShopCommands
         return words switch
         {
             ["migrate"] => await MigrateAsync(scope.ServiceProvider),
+            ["migrate-to-postgres"] => await MoveAsync(scope.ServiceProvider, null),
+            ["migrate-to-postgres", var file] => await MoveAsync(scope.ServiceProvider, file),
             ["check"] => await CheckAsync(scope.ServiceProvider),
             ["admin", var name] => await MakeAdministratorAsync(scope.ServiceProvider, name),
             ["seed"] => await SeedAsync(scope.ServiceProvider, app),
@@ -47,11 +51,22 @@ public static class ShopCommands
 
     private static async Task<int> CheckAsync(IServiceProvider services)
     {
-        if ((await services.GetRequiredService<ShopDb>().Database.GetPendingMigrationsAsync()).Any())
+        var db = services.GetRequiredService<ShopDb>();
+        await db.Dialect.PrepareAsync(db, CancellationToken.None);
+        await db.Dialect.RequireWholeAsync(db, CancellationToken.None);
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
             return Say(Console.Error, "The database is not up to date: run migrate, or start the shop.", 1);
         var report = await services.GetRequiredService<CheckMoney>().RunAsync(CheckPlan.Everything, CancellationToken.None);
         var text = CheckText.Of(report, services.GetRequiredService<IStringLocalizer<Words>>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         return Say(Console.Out, text.TrimEnd(), report.Broken.Count == 0 ? 0 : 1);
+    }
+
+    private static async Task<int> MoveAsync(IServiceProvider services, string? file)
+    {
+        using var bar = new ProgressBar(Console.Out, !Console.IsOutputRedirected);
+        var rows = await ActivatorUtilities.CreateInstance<MoveToPostgres>(services).RunAsync(file, bar.Show, CancellationToken.None);
+        bar.Dispose();
+        return Say(Console.Out, $"{rows} rows were moved, compared row by row, and the books checked. From now on the shop opens on PostgreSQL; keep the SQLite file until that is backed up.", 0);
     }
 
     private static async Task<int> MakeAdministratorAsync(IServiceProvider services, string name)

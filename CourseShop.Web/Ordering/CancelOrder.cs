@@ -29,6 +29,7 @@ public sealed class CancelOrder(ShopDb db, ShopWriter writer, ClosePayment close
 
     private async Task<Outcome<OrderStatus>> EndAsync(ShopDb unit, long userId, string number, List<long> closed, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var order = await unit.Orders.OwnedBy(userId).SingleAsync(order => order.Number == number, stop);
         if (!await OrderEnding.EndAsync(unit, order, closed, OrderStatus.Cancelled, clock.GetUtcNow(), stop))
         {

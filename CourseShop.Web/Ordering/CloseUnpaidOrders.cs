@@ -12,7 +12,7 @@ namespace CourseShop.Ordering;
 /// </summary>
 public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment close, TimeProvider clock, ILogger<CloseUnpaidOrders> log)
 {
-    private const int Slice = 2_000;
+    private const int Slice = 500;
     private const int MostAskedPerSweep = 200;
     private const int AskedAtOnce = 4;
 
@@ -56,6 +56,7 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
 
             return await writer.RunAsync(async (unit, token) =>
             {
+                await unit.Orders.Where(order => order.Number == number).TakeTurnOfOwnerAsync(unit, token);
                 var order = await unit.Orders.SingleAsync(order => order.Number == number, token);
                 var hasEnded = await OrderEnding.EndAsync(unit, order, attempts.ConvertAll(attempt => attempt.Id), OrderStatus.TimedOut, clock.GetUtcNow(), token);
                 await unit.SaveChangesAsync(token);
@@ -79,13 +80,19 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
         return false;
     }
 
-    /// <summary>The order in which the rows are written matters: what names the orders by their state comes before the state changes.</summary>
+    /// <summary>
+    /// Whose turn another unit has is left to the next sweep; the others are looked at once more, since it is our turn only now. The order in which the
+    /// rows are written matters: what names the orders by their state comes before the state changes.
+    /// </summary>
     private async Task<int> EndUntouchedAsync(ShopDb unit, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var ids = await unit.Orders.Overdue(now)
-            .Where(order => !unit.Payments.Any(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == order.Number && payment.Status == PaymentStatus.Opened))
-            .OrderBy(order => order.PayBy).Select(order => order.Id).Take(Slice).ToListAsync(stop);
+        var untouched = unit.Orders.Overdue(now)
+            .Where(order => !unit.Payments.Any(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == order.Number && payment.Status == PaymentStatus.Opened));
+        var found = await untouched.OrderBy(order => order.PayBy).Select(order => new { order.Id, order.UserId }).Take(Slice).ToListAsync(stop);
+        var free = await unit.Dialect.TakeFreeTurnsAsync(unit, found.ConvertAll(order => order.UserId), stop);
+        var ours = found.Where(order => free.Contains(order.UserId)).Select(order => order.Id).ToList();
+        var ids = unit.Dialect.HasOneWriter ? ours : await untouched.Where(order => ours.Contains(order.Id)).Select(order => order.Id).ToListAsync(stop);
         if (ids.Count == 0)
             return 0;
 

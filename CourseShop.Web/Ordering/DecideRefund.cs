@@ -19,6 +19,7 @@ public sealed class DecideRefund(ShopWriter writer, SendRefundNow send, TimeProv
 
     private async Task<Outcome<BegunRefund>?> DecideAsync(ShopDb db, long staffId, string refundNumber, RefundDecision decision, CancellationToken stop)
     {
+        await db.Orders.Where(order => db.OrderRefunds.Any(asked => asked.OrderId == order.Id && asked.Number == refundNumber)).TakeTurnOfOwnerAsync(db, stop);
         var refund = await db.OrderRefunds.Include(refund => refund.Lines).SingleOrDefaultAsync(refund => refund.Number == refundNumber && refund.IsRequest, stop);
         if (refund is null)
             return null;

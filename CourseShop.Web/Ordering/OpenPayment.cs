@@ -19,6 +19,7 @@ public sealed class OpenPayment(ShopWriter writer, PayPages pages, TimeProvider 
 
     private async Task<Outcome<Payment>?> OpenAsync(ShopDb db, long userId, string number, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var now = clock.GetUtcNow();
         var order = await db.Orders.OwnedBy(userId).SingleOrDefaultAsync(order => order.Number == number, stop);
         if (order is null)

@@ -14,6 +14,8 @@ public sealed class OrderPayments : IPaymentReceiver
 {
     public PaymentPurpose Purpose => PaymentPurpose.Order;
 
+    public Task TakeTurnAsync(ShopDb db, string number, CancellationToken stop) => db.Orders.Where(order => order.Number == number).TakeTurnOfOwnerAsync(db, stop);
+
     public async Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop)
     {
         var order = await OrderAsync(db, payment, stop);

@@ -1,12 +1,21 @@
 using System.Globalization;
 using CourseShop.Common;
+using CourseShop.Data;
 using CourseShop.Payments;
+using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Ordering;
 
 public static class OrderScopes
 {
     public static IQueryable<Order> OwnedBy(this IQueryable<Order> orders, long userId) => orders.Where(order => order.UserId == userId);
+
+    /// <summary>Within a unit that decides about one of these orders: the turn of whose it is. An order never changes hands.</summary>
+    internal static async Task TakeTurnOfOwnerAsync(this IQueryable<Order> orders, ShopDb db, CancellationToken stop)
+    {
+        if (!db.Dialect.HasOneWriter && await orders.Select(order => (long?)order.UserId).FirstOrDefaultAsync(stop) is { } owner)
+            await db.TakeTurnAsync(Turn.OfShopper(owner), stop);
+    }
 
     public static IQueryable<Order> AwaitingPayment(this IQueryable<Order> orders) => orders.Where(order => order.Status == OrderStatus.AwaitingPayment);
 

@@ -29,6 +29,7 @@ public sealed class PayOrderFromBalance(ShopDb db, ShopWriter writer, ClosePayme
 
     private async Task<Outcome<OrderStatus>> PayAsync(ShopDb unit, long userId, string number, List<long> closed, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var order = await unit.Orders.OwnedBy(userId).Include(order => order.Lines).SingleAsync(order => order.Number == number, stop);
         if (order.Status != OrderStatus.AwaitingPayment)
             return order.Status.EndedUnpaid() ? new Refusal("这个订单现在不能支付") : order.Status;

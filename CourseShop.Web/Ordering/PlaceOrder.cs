@@ -38,6 +38,7 @@ public sealed class PlaceOrder(ShopWriter writer, BalanceChannel balance, Pricin
 
     private async Task<Outcome<PlacedOrder>> PlaceAsync(ShopDb db, long userId, CheckoutForm form, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var sameForm = await db.Orders.OwnedBy(userId).Where(order => order.CheckoutKey.StartsWith(form.CheckoutKey)).OrderByDescending(order => order.Id)
             .Select(order => new PlacedOrder(order.Number, order.Status, false)).ToListAsync(stop);
         if (sameForm.Count > 0 && !sameForm[0].Status.EndedUnpaid())

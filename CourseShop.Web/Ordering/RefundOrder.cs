@@ -13,6 +13,7 @@ public sealed class RefundOrder(ShopWriter writer, SendRefundNow send, TimeProvi
 
     private async Task<Outcome<BegunRefund>?> StartAsync(ShopDb db, long staffId, string number, RefundWish wish, CancellationToken stop)
     {
+        await db.Orders.Where(order => order.Number == number).TakeTurnOfOwnerAsync(db, stop);
         if (await RefundCase.ReadAsync(db, db.Orders, number, stop) is not { } file)
             return null;
         var now = clock.GetUtcNow();

@@ -11,6 +11,7 @@ public sealed class RequestRefund(ShopWriter writer, IOptions<OrderingOptions> o
     /// <summary>Null when no such order is the shopper's.</summary>
     public Task<Outcome<Done>?> RunAsync(long userId, string number, RefundWish wish, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), token);
         if (await RefundCase.ReadAsync(db, db.Orders.OwnedBy(userId), number, token) is not { } file)
             return null;
         var now = clock.GetUtcNow();

@@ -10,6 +10,7 @@ public sealed class WithdrawRefund(ShopWriter writer, TimeProvider clock)
     /// <summary>Null when no such request is the shopper's.</summary>
     public Task<Outcome<Done>?> RunAsync(long userId, string number, string refundNumber, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), token);
         var order = await db.Orders.OwnedBy(userId).SingleOrDefaultAsync(order => order.Number == number, token);
         var refund = order is null ? null : await db.OrderRefunds.Include(refund => refund.Lines).SingleOrDefaultAsync(refund => refund.OrderId == order.Id && refund.Number == refundNumber && refund.IsRequest, token);
         if (refund is null)

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using CourseShop.Accounts;
 using CourseShop.Common;
+using CourseShop.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.DataAnnotations;
@@ -48,9 +49,8 @@ public static class PagesModule
             options.Cookie.SecurePolicy = cookies.AreSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
         services.AddDataProtection().SetApplicationName("CourseShop");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<ShopOptions>, ILoggerFactory>((keys, shop, logs) =>
-            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                Directory.CreateDirectory(Path.Combine(shop.Value.DataFolder, "protection-keys")), logs));
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<ShopOptions>, IServiceProvider>((keys, shop, provider) =>
+            keys.XmlRepository = provider.ProtectionKeys(shop.Value));
         return services;
     }
 

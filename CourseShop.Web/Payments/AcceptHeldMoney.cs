@@ -15,6 +15,7 @@ public sealed class AcceptHeldMoney(ShopWriter writer, IEnumerable<IPaymentRecei
 
     private async Task<Outcome<Done>> AcceptAsync(ShopDb db, long paymentId, long staffId, CancellationToken stop)
     {
+        await receivers.TakeTurnAsync(db, db.Payments.Where(payment => payment.Id == paymentId), stop);
         if (await db.HeldPaymentAsync(paymentId, stop) is not { } payment)
             return SendBackHeldMoney.NotHeld;
         if (payment.Remaining < payment.Amount)

@@ -21,6 +21,12 @@ public interface IPaymentReceiver
     /// <summary>Which payments it books.</summary>
     PaymentPurpose Purpose { get; }
 
+    /// <summary>Before anything is read or decided about a payment: nobody else decides about what it is for until the unit has ended.</summary>
+    /// <param name="db">The unit's database.</param>
+    /// <param name="number">The number of what it is for.</param>
+    /// <param name="stop">Stops the unit.</param>
+    Task TakeTurnAsync(ShopDb db, string number, CancellationToken stop) => db.TakeTurnAsync(Turn.OfPurpose((int)Purpose, number), stop);
+
     /// <summary>Delivers what the payment is for, or says why not. The amount was compared already.</summary>
     /// <param name="db">The unit's database.</param>
     /// <param name="payment">The attempt the money came for.</param>

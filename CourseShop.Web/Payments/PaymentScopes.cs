@@ -40,6 +40,13 @@ public static class PaymentScopes
         notification.Verdict == NotificationVerdict.UnknownNumber || notification.Verdict == NotificationVerdict.NotOurs || notification.Verdict == NotificationVerdict.Unreadable
         || notification.Verdict == NotificationVerdict.RefundElsewhere);
 
+    /// <summary>Within a unit that decides about these payments, which are for one thing: whose turn that is, its receiver knows.</summary>
+    internal static async Task TakeTurnAsync(this IEnumerable<IPaymentReceiver> receivers, ShopDb db, IQueryable<Payment> payments, CancellationToken stop)
+    {
+        if (!db.Dialect.HasOneWriter && await payments.Select(payment => new { payment.Purpose, payment.PurposeNumber }).FirstOrDefaultAsync(stop) is { } of)
+            await receivers.Single(receiver => receiver.Purpose == of.Purpose).TakeTurnAsync(db, of.PurposeNumber, stop);
+    }
+
     /// <summary>A payment that waits for staff, unless its money is on its way back already.</summary>
     public static Task<Payment?> HeldPaymentAsync(this ShopDb db, long id, CancellationToken stop) => db.Payments.SingleOrDefaultAsync(payment =>
         payment.Id == id && payment.Status == PaymentStatus.Held && !db.Refunds.Any(refund => refund.PaymentId == id && refund.Status != RefundStatus.Refused), stop);
@@ -47,7 +54,7 @@ public static class PaymentScopes
     /// <summary>Money that came into the shop since an instant, by Beijing's day; whatever became of it. What is paid from a wallet came before.</summary>
     public static IQueryable<DayTakings> TakingsByDay(this ShopDb db, DateTimeOffset since) => db.Database.SqlQuery<DayTakings>(
         $"""
-        SELECT ("ReceivedAt" + 28800000) / 86400000 AS "Day", SUM("AmountReceived") AS "Fen", COUNT(*) AS "Count"
+        SELECT ("ReceivedAt" + 28800000) / 86400000 AS "Day", CAST(SUM("AmountReceived") AS BIGINT) AS "Fen", COUNT(*) AS "Count"
         FROM "Payments" WHERE "ReceivedAt" >= {since.ToUnixTimeMilliseconds()} AND "Channel" <> {(int)PaymentChannel.Balance} GROUP BY 1
         """);
 }

@@ -24,6 +24,7 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
 
     private async Task<Claim?> ClaimAsync(ShopDb db, long id, CancellationToken stop)
     {
+        await receivers.TakeTurnAsync(db, db.Refunds.Where(refund => refund.Id == id).Select(refund => refund.Payment), stop);
         var now = clock.GetUtcNow();
         var refund = await db.Refunds.Due(now).Include(due => due.Payment).SingleOrDefaultAsync(due => due.Id == id, stop);
         if (refund is null)
@@ -56,6 +57,7 @@ public sealed class SendRefund(ShopWriter writer, IEnumerable<IPaymentGateway> g
 
     private async Task<bool?> NoteAsync(ShopDb db, long id, GatewayAnswer<GatewayRefund> answer, CancellationToken stop)
     {
+        await receivers.TakeTurnAsync(db, db.Refunds.Where(refund => refund.Id == id).Select(refund => refund.Payment), stop);
         var refund = await db.Refunds.Include(sent => sent.Payment).SingleAsync(sent => sent.Id == id, stop);
         if (refund.Status != RefundStatus.Open)
             return null;

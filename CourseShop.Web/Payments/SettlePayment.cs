@@ -23,6 +23,7 @@ public sealed class SettlePayment(ShopWriter writer, IEnumerable<IPaymentReceive
     /// <summary>The same within a unit that saves other things too.</summary>
     internal async Task<NotificationVerdict> ApplyAsync(ShopDb db, GatewayTrade trade, CancellationToken stop)
     {
+        await receivers.TakeTurnAsync(db, db.Payments.Where(payment => payment.OutTradeNo == trade.OutTradeNo), stop);
         var now = clock.GetUtcNow();
         var payments = await db.Payments.Where(payment => payment.OutTradeNo == trade.OutTradeNo).ToListAsync(stop);
         if (payments.Find(payment => !payment.IsExtra) is not { } attempt)

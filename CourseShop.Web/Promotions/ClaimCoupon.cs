@@ -10,9 +10,7 @@ public sealed class ClaimCoupon(ShopWriter writer, TimeProvider clock)
     public Task<Outcome<IssuedCoupon>> RunAsync(long userId, long couponId, CancellationToken stop) =>
         writer.RunAsync((unit, token) => ClaimAsync(unit, userId, couponId, token), stop);
 
-    private async Task<Outcome<IssuedCoupon>> ClaimAsync(ShopDb unit, long userId, long couponId, CancellationToken stop)
-    {
-        var coupon = await unit.Coupons.SingleOrDefaultAsync(coupon => coupon.Id == couponId && coupon.IsClaimable && !coupon.IsHidden, stop);
-        return coupon is null ? new Refusal("这张优惠券已经结束发放") : await unit.IssueAsync(coupon, userId, clock.GetUtcNow(), stop);
-    }
+    private async Task<Outcome<IssuedCoupon>> ClaimAsync(ShopDb unit, long userId, long couponId, CancellationToken stop) =>
+        await unit.IssueAsync(unit.Coupons.Where(coupon => coupon.Id == couponId && coupon.IsClaimable && !coupon.IsHidden), userId, clock.GetUtcNow(), stop)
+        ?? new Refusal("这张优惠券已经结束发放");
 }

@@ -19,9 +19,6 @@ public sealed class RedeemCode(ShopWriter writer, TimeProvider clock)
 
     private static Refusal Unknown => new("兑换码不对，请检查");
 
-    private async Task<Outcome<IssuedCoupon>> RedeemAsync(ShopDb unit, long userId, string code, CancellationToken stop)
-    {
-        var coupon = await unit.Coupons.SingleOrDefaultAsync(coupon => coupon.Code == code && !coupon.IsHidden, stop);
-        return coupon is null ? Unknown : await unit.IssueAsync(coupon, userId, clock.GetUtcNow(), stop);
-    }
+    private async Task<Outcome<IssuedCoupon>> RedeemAsync(ShopDb unit, long userId, string code, CancellationToken stop) =>
+        await unit.IssueAsync(unit.Coupons.Where(coupon => coupon.Code == code && !coupon.IsHidden), userId, clock.GetUtcNow(), stop) ?? Unknown;
 }

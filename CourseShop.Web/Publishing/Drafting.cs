@@ -13,6 +13,7 @@ internal static class Drafting
     /// <summary>Null when no such article is the author's. What was changed in another window meanwhile is not written over.</summary>
     public static async Task<Outcome<Article>?> RewriteAsync(this ShopDb unit, long authorId, ArticleEdit form, DateTimeOffset now, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(authorId), stop);
         var edit = form.Cleaned();
         if (edit.Obstacle is { } obstacle)
             return obstacle;

@@ -29,6 +29,7 @@ public sealed class LeaveComment(ShopWriter writer, IOptions<PublishingOptions> 
 
     private async Task<Outcome<long>?> SayAsync(ShopDb unit, long userId, long articleId, long? answerTo, string text, string key, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(userId), stop);
         var article = await unit.Articles.Published().Where(article => article.Id == articleId).Select(article => new { article.AuthorId, article.Title }).SingleOrDefaultAsync(stop);
         if (article is null)
             return null;

@@ -37,6 +37,7 @@ public sealed class LeaveTip(ShopWriter writer, BalanceChannel balance, IOptions
 
     private async Task<Outcome<LeftTip>?> LeaveAsync(ShopDb db, long userId, long articleId, TipWish wish, TipForm form, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         if (await db.Tips.LeftBy(userId).Where(tip => tip.FormKey == form.Key).Select(tip => new LeftTip(tip.Number, tip.PaidAt != null)).SingleOrDefaultAsync(stop) is { } same)
             return same;
         if (await db.Articles.Published().Where(article => article.Id == articleId).Select(article => (long?)article.AuthorId).SingleOrDefaultAsync(stop) is not { } authorId)

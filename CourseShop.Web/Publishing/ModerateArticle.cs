@@ -24,6 +24,7 @@ public sealed class ModerateArticle(ShopWriter writer, CatalogueCache cache, Tim
 
     private async Task<Outcome<Done>?> ModerateAsync(ShopDb unit, long articleId, string? reason, CancellationToken stop)
     {
+        await unit.TakeTurnsAsync(unit.Articles.Where(article => article.Id == articleId).Select(article => article.AuthorId), stop);
         var article = await unit.Articles.SingleOrDefaultAsync(article => article.Id == articleId && article.PublishedAt != null, stop);
         if (article is null || (reason is null) == (article.WithdrawReason is null))
             return null;

@@ -25,6 +25,7 @@ public sealed class ModerateComment(ShopWriter writer, TimeProvider clock)
     /// <summary>False when there is no such comment, or none that this person may do this to.</summary>
     public Task<bool> RunAsync(Moderator who, long commentId, CommentFate fate, CancellationToken stop) => writer.RunAsync(async (unit, token) =>
     {
+        await unit.TakeTurnsAsync(unit.Comments.Where(comment => comment.Id == commentId).Select(comment => comment.UserId), token);
         var comment = await unit.Comments.SingleOrDefaultAsync(comment => comment.Id == commentId, token);
         if (comment is null || !await MayAsync(unit, who, comment, fate, token))
             return false;

@@ -22,6 +22,7 @@ public sealed class OpenTip(ShopWriter writer, PayPages pages, TimeProvider cloc
 
     private async Task<Outcome<Payment>?> OpenAsync(ShopDb db, long userId, string number, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         if (await db.Tips.LeftBy(userId).SingleOrDefaultAsync(tip => tip.Number == number, stop) is not { } tip)
             return null;
         if (tip.PaidAt is not null)

@@ -23,6 +23,7 @@ public sealed class SaveAuthorCard(ShopWriter writer, CatalogueCache cache)
 
     private static async Task<Outcome<Done>> SaveAsync(ShopDb unit, long userId, string name, string motto, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfPenNames, stop);
         var key = name.ToUpperInvariant();
         if (name.Length > 0 && await unit.Users.AnyAsync(user => user.Id != userId && (user.NormalizedUserName == key || user.Nickname == name), stop))
             return new Refusal("这个笔名已经有人用了，请换一个");

@@ -22,6 +22,8 @@ public sealed class TakeBackTip(ShopDb db, ShopWriter writer, SendRefund send, T
 
     private async Task<Outcome<long>?> StartAsync(ShopDb unit, long staffId, string number, CancellationToken stop)
     {
+        var parties = unit.Tips.Where(tip => tip.Number == number);
+        await unit.TakeTurnsAsync(parties.Select(tip => tip.UserId).Concat(parties.Select(tip => tip.AuthorId)), stop);
         if (await unit.Tips.SingleOrDefaultAsync(tip => tip.Number == number, stop) is not { } tip)
             return null;
         if (!tip.IsGiven)

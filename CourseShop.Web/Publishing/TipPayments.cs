@@ -12,6 +12,9 @@ public sealed class TipPayments(IOptions<TipOptions> options) : IPaymentReceiver
 {
     public PaymentPurpose Purpose => PaymentPurpose.Tip;
 
+    /// <summary>Of who gives; the author's wallet only gains by what is booked here.</summary>
+    public Task TakeTurnAsync(ShopDb db, string number, CancellationToken stop) => db.TakeTurnsAsync(db.Tips.Where(tip => tip.Number == number).Select(tip => tip.UserId), stop);
+
     public async Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop)
     {
         var tip = await TipAsync(db, payment, stop);

@@ -27,6 +27,7 @@ public sealed class UploadPicture(ShopWriter writer, PictureStore store, IOption
 
     private async Task<Outcome<ArticlePicture>> BeginAsync(ShopDb unit, long authorId, string name, PictureFile file, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfShopper(authorId), stop);
         var most = (long)options.Value.PictureMegabytesPerAuthor << 20;
         var kept = await unit.ArticlePictures.OwnedBy(authorId).SumAsync(picture => (long)picture.Bytes, stop);
         if (kept + file.Bytes.Length > most)

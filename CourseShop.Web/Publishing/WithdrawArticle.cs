@@ -13,6 +13,7 @@ public sealed class WithdrawArticle(ShopWriter writer, CatalogueCache cache)
     {
         var isDone = await writer.RunAsync(async (unit, token) =>
         {
+            await unit.TakeTurnAsync(Turn.OfShopper(authorId), token);
             if (await unit.Articles.WrittenBy(authorId).SingleOrDefaultAsync(article => article.Id == articleId, token) is not { } article)
                 return false;
             article.Withdraw();

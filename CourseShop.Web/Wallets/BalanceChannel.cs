@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Wallets;
 
-/// <summary>账户余额: pays whole or not at all, and takes back, within the unit that books it. There is one writer, so that what the balance covers is what it covers.</summary>
+/// <summary>账户余额: pays whole or not at all, and takes back, within the unit that books it. It is the payer's turn, so that what the balance covers is what it covers.</summary>
 public sealed class BalanceChannel(SettlePayment settle, TimeProvider clock) : IHouseChannel
 {
     public PaymentChannel Channel => PaymentChannel.Balance;

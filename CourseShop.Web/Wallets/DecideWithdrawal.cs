@@ -14,6 +14,7 @@ public sealed class DecideWithdrawal(ShopWriter writer, TimeProvider clock, ILog
     /// <param name="stop">Stops waiting for the unit's turn.</param>
     public Task<Outcome<WithdrawalStatus>?> RunAsync(long staffId, string number, string? whyNot, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnsAsync(db.Withdrawals.Where(withdrawal => withdrawal.Number == number).Select(withdrawal => withdrawal.UserId), token);
         if (await db.Withdrawals.SingleOrDefaultAsync(withdrawal => withdrawal.Number == number, token) is not { } withdrawal)
             return null;
         if (withdrawal.Status != WithdrawalStatus.Requested)

@@ -19,6 +19,7 @@ public sealed class OpenTopUp(ShopWriter writer, PayPages pages, TimeProvider cl
 
     private async Task<Outcome<Payment>?> OpenAsync(ShopDb db, long userId, string number, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         if (await db.TopUps.OwnedBy(userId).SingleOrDefaultAsync(topUp => topUp.Number == number, stop) is not { } topUp)
             return null;
         if (topUp.PaidAt is not null)

@@ -15,6 +15,7 @@ public sealed class RequestWithdrawal(ShopWriter writer, IOptions<WalletOptions>
 
     private async Task<Outcome<string>> RequestAsync(ShopDb db, long userId, Money amount, string formKey, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         if (await db.Withdrawals.OwnedBy(userId).Where(withdrawal => withdrawal.FormKey == formKey).Select(withdrawal => withdrawal.Number).SingleOrDefaultAsync(stop) is { } same)
             return same;
         var user = await db.Users.SingleAsync(user => user.Id == userId, stop);

@@ -26,6 +26,7 @@ public sealed class SendWithdrawal(ShopWriter writer, IEnumerable<IPayoutGateway
 
     private async Task<Claim?> ClaimAsync(ShopDb db, long id, CancellationToken stop)
     {
+        await db.TakeTurnsAsync(db.Withdrawals.Where(due => due.Id == id).Select(due => due.UserId), stop);
         var now = clock.GetUtcNow();
         if (await db.Withdrawals.Due(now).SingleOrDefaultAsync(due => due.Id == id, stop) is not { } withdrawal)
             return null;
@@ -53,6 +54,7 @@ public sealed class SendWithdrawal(ShopWriter writer, IEnumerable<IPayoutGateway
 
     private async Task<WithdrawalStatus?> NoteAsync(ShopDb db, long id, GatewayAnswer<GatewayTransfer> answer, bool isFirst, CancellationToken stop)
     {
+        await db.TakeTurnsAsync(db.Withdrawals.Where(sent => sent.Id == id).Select(sent => sent.UserId), stop);
         var withdrawal = await db.Withdrawals.SingleAsync(sent => sent.Id == id, stop);
         if (withdrawal.Status != WithdrawalStatus.Approved)
             return null;

@@ -15,6 +15,7 @@ public sealed class SettleWithdrawal(ShopWriter writer, TimeProvider clock, ILog
     /// <summary>Null when there is no such withdrawal.</summary>
     public Task<Outcome<WithdrawalStatus>?> RunAsync(long staffId, string number, WithdrawalFinding finding, CancellationToken stop) => writer.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnsAsync(db.Withdrawals.Where(withdrawal => withdrawal.Number == number).Select(withdrawal => withdrawal.UserId), token);
         if (await db.Withdrawals.SingleOrDefaultAsync(withdrawal => withdrawal.Number == number, token) is not { } withdrawal)
             return null;
         if (!withdrawal.IsForAPerson)

@@ -18,6 +18,7 @@ public sealed class StartTopUp(ShopWriter writer, IOptions<WalletOptions> option
 
     private async Task<string> StartAsync(ShopDb db, long userId, Money amount, string formKey, CancellationToken stop)
     {
+        await db.TakeTurnAsync(Turn.OfShopper(userId), stop);
         if (await db.TopUps.OwnedBy(userId).Where(topUp => topUp.FormKey == formKey).Select(topUp => topUp.Number).SingleOrDefaultAsync(stop) is { } same)
             return same;
         var now = clock.GetUtcNow();

@@ -9,6 +9,8 @@ public sealed class TopUpPayments : IPaymentReceiver
 {
     public PaymentPurpose Purpose => PaymentPurpose.TopUp;
 
+    public Task TakeTurnAsync(ShopDb db, string number, CancellationToken stop) => db.TakeTurnsAsync(db.TopUps.Where(topUp => topUp.Number == number).Select(topUp => topUp.UserId), stop);
+
     public async Task<Receipt> ReceiveAsync(ShopDb db, Payment payment, string tradeNo, DateTimeOffset now, CancellationToken stop)
     {
         var topUp = await db.TopUps.SingleAsync(topUp => topUp.Number == payment.PurposeNumber, stop);

@@ -1,5 +1,6 @@
 using System.Net;
 using CourseShop.Accounts;
+using CourseShop.Common;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,6 +45,18 @@ public sealed class PeopleTests : IDisposable
 
         Assert.NotNull(refused.Document.QuerySelector(".notice.bad"));
         Assert.Equal([Roles.Admin], await RolesAsync("admin"));
+    }
+
+    [Fact]
+    public async Task Two_administrators_who_dismiss_each_other_leave_one()
+    {
+        await SaveAsync(await _shop.SignedInAsync("admin"), "second", Roles.Admin);
+        var (one, other) = (await _shop.UserIdAsync("admin"), await _shop.UserIdAsync("second"));
+        var none = new HashSet<string>(StringComparer.Ordinal);
+
+        await Task.WhenAll(new[] { (one, other), (other, one) }.Select(pair => _shop.InScopeAsync<ChangeRoles, Outcome<bool>?>(change => change.RunAsync(pair.Item1, pair.Item2, none, CancellationToken.None))));
+
+        Assert.Equal(1, await _shop.ReadAsync(db => db.HoldersOf(Roles.Admin).CountAsync()));
     }
 
     [Theory]

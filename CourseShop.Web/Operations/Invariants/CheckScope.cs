@@ -1,3 +1,4 @@
+using CourseShop.Data;
 using CourseShop.Payments;
 
 namespace CourseShop.Operations.Invariants;
@@ -6,29 +7,26 @@ namespace CourseShop.Operations.Invariants;
 /// Which rows an invariant looks at: all, or those of orders and shoppers that something happened to, which stand in two temporary tables.
 /// Each answer continues a WHERE.
 /// </summary>
-public sealed class CheckScope
+public sealed class CheckScope(bool isWhole, IDialect dialect)
 {
     /// <summary>Every purpose that a payment may have.</summary>
     internal static readonly string Purposes = string.Join(", ", Enum.GetValues<PaymentPurpose>().Select(purpose => (int)purpose));
 
-    private CheckScope(bool isWhole) => IsWhole = isWhole;
+    /// <summary>How the database is asked about itself.</summary>
+    public IDialect Dialect => dialect;
 
-    public static CheckScope Everything { get; } = new(true);
+    public bool IsWhole => isWhole;
 
-    public static CheckScope Touched { get; } = new(false);
-
-    public bool IsWhole { get; }
-
-    public string Orders(string alias) => Among($"{alias}.\"Number\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
+    public string Orders(string alias) => Among($"{alias}.\"Number\"", "SELECT \"Number\" FROM \"TouchedOrders\"");
 
     /// <summary>Of those orders, and of what else was paid; said in the words of the index.</summary>
-    public string Payments(string alias) => Among($"{alias}.\"Purpose\" IN ({Purposes}) AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM temp.\"TouchedOrders\"");
+    public string Payments(string alias) => Among($"{alias}.\"Purpose\" IN ({Purposes}) AND {alias}.\"PurposeNumber\"", "SELECT \"Number\" FROM \"TouchedOrders\"");
 
     /// <summary>Of attempts of those orders.</summary>
     public string Notifications(string alias) =>
-        Among($"{alias}.\"OutTradeNo\"", "SELECT p.\"OutTradeNo\" FROM \"Payments\" p JOIN temp.\"TouchedOrders\" t ON t.\"Number\" = p.\"PurposeNumber\"");
+        Among($"{alias}.\"OutTradeNo\"", "SELECT p.\"OutTradeNo\" FROM \"Payments\" p JOIN \"TouchedOrders\" t ON t.\"Number\" = p.\"PurposeNumber\"");
 
-    public string Users(string column) => Among(column, "SELECT \"Id\" FROM temp.\"TouchedUsers\"");
+    public string Users(string column) => Among(column, "SELECT \"Id\" FROM \"TouchedUsers\"");
 
-    private string Among(string column, string touched) => IsWhole ? "" : $"AND {column} IN ({touched})";
+    private string Among(string column, string touched) => isWhole ? "" : $"AND {column} IN ({touched})";
 }

@@ -53,13 +53,11 @@ internal static class Histories
             SELECT o."Number", o."UserId" FROM "Orders" o
             WHERE ((o."PaidAt" IS NOT NULL) <> (o."Status" IN ({WerePaid})) OR (o."ClosedAt" IS NOT NULL) <> (o."Status" IN ({EndedUnpaid}))) {scope.Orders("o")}
             """),
-        new("12.5", "流水、经过和通知在数据库里改不了也删不掉", "保护它们的触发器 {0} 不见了，或者被改过", _ => $"""
-            SELECT w."Name", NULL, w."Name" FROM ({string.Join(" UNION ALL ", AppendOnly.Triggers.Select(trigger => $"SELECT '{trigger.Name}' AS \"Name\", '{trigger.Sql.Replace("'", "''", StringComparison.Ordinal)}' AS \"Sql\""))}) w
-            LEFT JOIN sqlite_master m ON m.type = 'trigger' AND m.name = w."Name" WHERE COALESCE(m.sql, '') <> w."Sql"
+        new("12.5", "流水、经过和通知在数据库里改不了也删不掉", "保护它们的触发器 {0} 不见了，或者被改过", scope => $"""
+            SELECT w."Name", NULL, w."Name" FROM ({string.Join(" UNION ALL ", scope.Dialect.Protection.Select(wanted => $"SELECT '{wanted.Name}' AS \"Name\", '{wanted.Sql.Replace("'", "''", StringComparison.Ordinal)}' AS \"Sql\""))}) w
+            LEFT JOIN ({scope.Dialect.ProtectionInForce}) m ON m."Name" = w."Name" WHERE COALESCE(m."Sql", '') <> w."Sql"
             """),
-        new("12.6", "流水、经过和通知一行也没有少", "{0} 少了 {1} 行", _ => $"""
-            {string.Join(" UNION ALL ", AppendOnly.Tables.Select(Missing))}
-            """),
+        new("12.6", "流水、经过和通知一行也没有少", "{0} 少了 {1} 行", scope => string.Join(" UNION ALL ", AppendOnly.Tables.Select(table => Missing(table, scope.Dialect)).OfType<string>())),
         new("13.1", "回答过“收到”的通知，钱都在账上", "通知说交易 {0} 已付款，账上没有这笔钱", scope => $"""
             SELECT n."OutTradeNo", NULL, n."TradeNo" FROM "PaymentNotifications" n
             WHERE n."Verdict" IN ({Evidence}) AND NOT EXISTS (SELECT 1 FROM "Payments" p WHERE p."TradeNo" = n."TradeNo")
@@ -67,18 +65,12 @@ internal static class Histories
             """),
     ];
 
-    /// <summary>
-    /// Numbers are given without gaps: SQLite keeps the last one in a table of its own, which a rolled back savepoint takes back too. Of forged
-    /// notifications the oldest go, so that gaps may lie before the oldest one that is left; and none went while there are fewer than are kept.
-    /// </summary>
-    private static string Missing(string table)
+    /// <summary>Of forged notifications the oldest go, so that gaps may lie before the oldest one that is left; and none went while there are fewer than are kept.</summary>
+    private static string? Missing(string table, IDialect dialect)
     {
         var from = table != "PaymentNotifications" ? "1" : $"""
             (SELECT CASE WHEN COUNT(*) < {ReceiveNotification.MostForged} THEN 1 ELSE MIN("Id") END FROM "PaymentNotifications" WHERE "Verdict" = {Forged})
             """;
-        return $"""
-            SELECT '{table}', NULL, '{table}', q.seq - {from} + 1 - (SELECT COUNT(*) FROM "{table}" WHERE "Id" >= {from})
-            FROM sqlite_sequence q WHERE q.name = '{table}' AND q.seq - {from} + 1 <> (SELECT COUNT(*) FROM "{table}" WHERE "Id" >= {from})
-            """;
+        return dialect.LostRows(table, from) is { } lost ? $"""SELECT "Table", NULL, "Table", "Rows" FROM ({lost}) {table}Lost""" : null;
     }
 }

@@ -4,7 +4,7 @@ namespace CourseShop.Operations.Invariants;
 /// <param name="Number">4.2 is the second part of the fourth invariant; W marks what waits for a person although the books are right.</param>
 /// <param name="Holds">The sentence.</param>
 /// <param name="Broken">What is wrong with one subject, with a place for each of its facts.</param>
-/// <param name="Sql">Yields a row per violation: its subject, whose it is (or null), its facts; a fact's column ends in Fen, At or Step where it is one.</param>
+/// <param name="Sql">Yields a row per violation: its subject, whose it is (or null), its facts; empty where this database can't be asked. A fact's column ends in Fen, At or Step where it is one.</param>
 public sealed record Invariant(string Number, string Holds, string Broken, Func<CheckScope, string> Sql)
 {
     /// <summary>How many facts its sentence takes.</summary>

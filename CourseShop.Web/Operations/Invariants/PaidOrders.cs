@@ -57,7 +57,7 @@ internal static class PaidOrders
             """),
         new("3.3", "一个付款单号只用一次", "付款单号用了 {0} 次", scope => $"""
             SELECT p."OutTradeNo", NULL, COUNT(*) FROM "Payments" p
-            WHERE p."IsExtra" = 0 {scope.Payments("p")} GROUP BY p."OutTradeNo" HAVING COUNT(*) > 1
+            WHERE NOT p."IsExtra" {scope.Payments("p")} GROUP BY p."OutTradeNo" HAVING COUNT(*) > 1
             """),
     ];
 }

@@ -62,7 +62,7 @@ internal static class TrialBalance
     public static readonly IReadOnlyList<Invariant> Rules =
     [
         new("11", "收到的钱 = 退掉的 + 退回途中的 + 留下的销售 + 钱包里的 + 平台分成 + 提现的 + 等人处理的", "试算不平，差 {0}", _ => $"""
-            SELECT '{WholeShop}', NULL, SUM("Sign" * "Fen") AS "DifferenceFen" FROM ({Sums}) HAVING SUM("Sign" * "Fen") <> 0
+            SELECT '{WholeShop}', NULL, SUM("Sign" * "Fen") AS "DifferenceFen" FROM ({Sums}) s HAVING SUM("Sign" * "Fen") <> 0
             """),
     ];
 }

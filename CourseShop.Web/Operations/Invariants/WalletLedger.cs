@@ -48,7 +48,7 @@ internal static class WalletLedger
               WHEN {(int)WalletKind.Withdrawal} THEN EXISTS (SELECT 1 FROM "Withdrawals" d WHERE d."Number" = w."Reference" AND w."ReasonKey" = 'withdrawal:' || d."Number" AND w."UserId" = d."UserId" AND w."Amount" = -d."Amount")
               WHEN {(int)WalletKind.WithdrawalReturned} THEN EXISTS (SELECT 1 FROM "Withdrawals" d
                 WHERE d."Number" = w."Reference" AND w."ReasonKey" = 'withdrawal:' || d."Number" || ':returned' AND w."UserId" = d."UserId" AND w."Amount" = d."Amount" AND d."Status" IN ({PutBack}))
-              ELSE 0 END)
+              ELSE FALSE END)
             """),
         new("9.3", "付了款的充值，入账和钱包里都正好是它；没有付的都没有", "充值 {0}，入账 {1}，钱包里 {2}", scope => $"""
             SELECT * FROM (
@@ -58,7 +58,7 @@ internal static class WalletLedger
             """),
         new("9.4", "从余额付的钱都已入账，钱包里正好少了它", "从余额付了 {0}，钱包里却不是这样", scope => $"""
             SELECT p."OutTradeNo", w."UserId", p."Amount" AS "AskedFen" FROM "Payments" p LEFT JOIN "WalletEntries" w ON w."ReasonKey" = 'pay:' || p."OutTradeNo"
-            WHERE p."Channel" = {FromBalance} AND (p."Status" <> {Settled} OR p."IsExtra" = 1 OR w."Id" IS NULL OR w."Amount" <> -p."Amount" OR p."AmountReceived" <> p."Amount") {scope.Payments("p")}
+            WHERE p."Channel" = {FromBalance} AND (p."Status" <> {Settled} OR p."IsExtra" OR w."Id" IS NULL OR w."Amount" <> -p."Amount" OR p."AmountReceived" <> p."Amount") {scope.Payments("p")}
             """),
         new("9.5", "从余额付的钱退了，就回到了钱包", "退了 {0}，钱包里却不是这样", scope => $"""
             SELECT r."RefundNumber", w."UserId", r."Amount" AS "BackFen" FROM "Refunds" r JOIN "Payments" p ON p."Id" = r."PaymentId" LEFT JOIN "WalletEntries" w ON w."ReasonKey" = 'refund:' || r."RefundNumber"

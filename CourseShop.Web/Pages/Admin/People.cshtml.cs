@@ -50,7 +50,7 @@ public sealed class PeopleModel(ShopDb db, CurrentShopper shopper, ChangeRoles c
         (State, Search) = (Roles.All.FirstOrDefault(role => role == state) ?? "", StaffView.Clean(q));
         var found = db.Users.Where(user => after == null || user.Id < after);
         if (State.Length > 0)
-            found = found.Where(user => db.UserRoles.Any(held => held.UserId == user.Id && db.Roles.Any(role => role.Id == held.RoleId && role.Name == State)));
+            found = found.Where(user => db.HoldersOf(State).Any(held => held.UserId == user.Id));
         if (Search is { } text)
             found = found.Where(user => user.UserName!.Contains(text) || user.Nickname.Contains(text) || user.Email!.Contains(text));
         var rows = await found.OrderByDescending(user => user.Id).Take(StaffView.PageSize + 1)

@@ -29,6 +29,7 @@ public sealed class AskAboutDifference(ShopDb db, ShopWriter writer, IEnumerable
             var answer = difference.Action == DifferenceAction.AskRefund ? await AskRefundAsync(gateway, difference) : await AskTradeAsync(gateway, difference);
             await writer.RunAsync(async (unit, token) =>
             {
+                await unit.ReconciliationDifferences.Where(noted => noted.Id == difference.Id).TakeTurnOfDayAsync(unit, token);
                 (await unit.ReconciliationDifferences.SingleAsync(noted => noted.Id == difference.Id, token)).Hear(answer, staffId, clock.GetUtcNow());
                 return await unit.SaveChangesAsync(token);
             }, CancellationToken.None);

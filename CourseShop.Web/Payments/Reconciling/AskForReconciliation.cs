@@ -22,6 +22,7 @@ public sealed class AskForReconciliation(ShopWriter writer, TimeProvider clock, 
         if (day < now.BeijingDay().AddYears(-YearsKept))
             return new Refusal("支付宝只保留最近六年的账单");
 
+        await db.TakeTurnAsync(Turn.OfBill((int)channel, day), token);
         var latest = await db.Reconciliations.Of(channel, day).OrderByDescending(run => run.Id).FirstOrDefaultAsync(token);
         if (latest is { State: ReconciliationState.Running } && !latest.IsAbandoned(now))
             return new Refusal("这一天正在对账，请等它做完");

@@ -19,23 +19,23 @@ public static class BillComparisonScopes
             WHEN a."Status" = {(int)PaymentStatus.Closed} THEN {(int)DifferenceKind.State}
             ELSE {(int)DifferenceKind.MissingHere} END AS "Kind",
           l."TradeNo", l."OutTradeNo", l."RefundNumber", l."Amount" AS "BillAmount", l."At" AS "BillAt",
-          COALESCE(a."AmountReceived", a."Amount") AS "OurAmount", COALESCE(a."PaidAt", a."ReceivedAt") AS "OurAt", a."Status" AS "OurStatus", NULL AS "OurRefundStatus",
+          COALESCE(a."AmountReceived", a."Amount") AS "OurAmount", COALESCE(a."PaidAt", a."ReceivedAt") AS "OurAt", a."Status" AS "OurStatus", CAST(NULL AS INTEGER) AS "OurRefundStatus",
           a."OutTradeNo" AS "OurOutTradeNo", a."PurposeNumber"
         FROM "BillLines" l
         LEFT JOIN "Payments" p ON p."TradeNo" = l."TradeNo" AND p."Channel" = {(int)of.Channel}
-        LEFT JOIN "Payments" a ON a."OutTradeNo" = l."OutTradeNo" AND a."IsExtra" = 0 AND a."Channel" = {(int)of.Channel}
+        LEFT JOIN "Payments" a ON a."OutTradeNo" = l."OutTradeNo" AND NOT a."IsExtra" AND a."Channel" = {(int)of.Channel}
         WHERE l."ReconciliationId" = {of.Run} AND l."Kind" = 0 AND p."Id" IS NULL
         UNION ALL
         SELECT CASE WHEN l."Amount" <> p."AmountReceived" THEN {(int)DifferenceKind.Amount} ELSE {(int)DifferenceKind.State} END,
           l."TradeNo", l."OutTradeNo", '', l."Amount", l."At",
-          p."AmountReceived", COALESCE(p."PaidAt", p."ReceivedAt"), p."Status", NULL, p."OutTradeNo", p."PurposeNumber"
+          p."AmountReceived", COALESCE(p."PaidAt", p."ReceivedAt"), p."Status", CAST(NULL AS INTEGER), p."OutTradeNo", p."PurposeNumber"
         FROM "BillLines" l
         JOIN "Payments" p ON p."TradeNo" = l."TradeNo" AND p."Channel" = {(int)of.Channel}
         WHERE l."ReconciliationId" = {of.Run} AND l."Kind" = 0 AND (l."Amount" <> p."AmountReceived" OR l."OutTradeNo" <> p."OutTradeNo")
         UNION ALL
         SELECT {(int)DifferenceKind.MissingThere},
-          p."TradeNo", p."OutTradeNo", '', NULL, NULL,
-          p."AmountReceived", COALESCE(p."PaidAt", p."ReceivedAt"), p."Status", NULL, p."OutTradeNo", p."PurposeNumber"
+          p."TradeNo", p."OutTradeNo", '', CAST(NULL AS BIGINT), CAST(NULL AS BIGINT),
+          p."AmountReceived", COALESCE(p."PaidAt", p."ReceivedAt"), p."Status", CAST(NULL AS INTEGER), p."OutTradeNo", p."PurposeNumber"
         FROM "Payments" p
         WHERE p."Channel" = {(int)of.Channel} AND p."TradeNo" IS NOT NULL
           AND ((p."PaidAt" >= {of.Begin} AND p."PaidAt" < {of.End}) OR (p."PaidAt" IS NULL AND p."ReceivedAt" >= {of.Begin} AND p."ReceivedAt" < {of.End}))
@@ -43,7 +43,7 @@ public static class BillComparisonScopes
         UNION ALL
         SELECT CASE WHEN u."Status" = {(int)PaymentStatus.Settled} AND u."Sum" >= u."Received" THEN {(int)DifferenceKind.State} ELSE {(int)DifferenceKind.Refund} END,
           u."TradeNo", u."OutTradeNo", u."RefundNumber", u."Amount", u."At",
-          NULL, NULL, u."Status", NULL, u."OurOutTradeNo", u."PurposeNumber"
+          CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), u."Status", CAST(NULL AS INTEGER), u."OurOutTradeNo", u."PurposeNumber"
         FROM (
           SELECT l."TradeNo", l."OutTradeNo", l."RefundNumber", l."Amount", l."At", p."Status", p."AmountReceived" AS "Received", p."AlreadyRefunded", p."OutTradeNo" AS "OurOutTradeNo", p."PurposeNumber",
             (SELECT SUM(o."Amount") FROM "BillLines" o WHERE o."TradeNo" = l."TradeNo" AND o."Kind" = 1 AND o."ReconciliationId" IN ({of.Run}, {of.Before}, {of.After})
@@ -64,7 +64,7 @@ public static class BillComparisonScopes
           AND (l."Amount" <> f."Amount" OR f."Status" <> {(int)RefundStatus.Done} OR p."TradeNo" IS NULL OR p."TradeNo" <> l."TradeNo")
         UNION ALL
         SELECT {(int)DifferenceKind.Refund},
-          COALESCE(p."TradeNo", ''), p."OutTradeNo", f."RefundNumber", NULL, NULL,
+          COALESCE(p."TradeNo", ''), p."OutTradeNo", f."RefundNumber", CAST(NULL AS BIGINT), CAST(NULL AS BIGINT),
           f."Amount", f."DoneAt", p."Status", f."Status", p."OutTradeNo", p."PurposeNumber"
         FROM "Refunds" f
         JOIN "Payments" p ON p."Id" = f."PaymentId"
@@ -75,17 +75,17 @@ public static class BillComparisonScopes
     /// <summary>What moved by the bill: one row per kind.</summary>
     public static IQueryable<MovedSum> BillSums(this ShopDb db, ComparedBills of) => db.Database.SqlQuery<MovedSum>(
         $"""
-        SELECT "Kind", COUNT(*) AS "Count", SUM("Amount") AS "Amount", SUM("Fee") AS "Fee" FROM "BillLines" WHERE "ReconciliationId" = {of.Run} GROUP BY "Kind"
+        SELECT "Kind", COUNT(*) AS "Count", CAST(SUM("Amount") AS BIGINT) AS "Amount", CAST(SUM("Fee") AS BIGINT) AS "Fee" FROM "BillLines" WHERE "ReconciliationId" = {of.Run} GROUP BY "Kind"
         """);
 
     /// <summary>What moved by the books on that day: one row per kind.</summary>
     public static IQueryable<MovedSum> BookSums(this ShopDb db, ComparedBills of) => db.Database.SqlQuery<MovedSum>(
         $"""
-        SELECT 0 AS "Kind", COUNT(*) AS "Count", COALESCE(SUM("AmountReceived"), 0) AS "Amount", 0 AS "Fee" FROM "Payments"
+        SELECT 0 AS "Kind", COUNT(*) AS "Count", CAST(COALESCE(SUM("AmountReceived"), 0) AS BIGINT) AS "Amount", CAST(0 AS BIGINT) AS "Fee" FROM "Payments"
         WHERE "Channel" = {(int)of.Channel} AND "TradeNo" IS NOT NULL
           AND (("PaidAt" >= {of.Begin} AND "PaidAt" < {of.End}) OR ("PaidAt" IS NULL AND "ReceivedAt" >= {of.Begin} AND "ReceivedAt" < {of.End}))
         UNION ALL
-        SELECT 1, COUNT(*), COALESCE(SUM(f."Amount"), 0), 0 FROM "Refunds" f JOIN "Payments" p ON p."Id" = f."PaymentId"
+        SELECT 1, COUNT(*), CAST(COALESCE(SUM(f."Amount"), 0) AS BIGINT), CAST(0 AS BIGINT) FROM "Refunds" f JOIN "Payments" p ON p."Id" = f."PaymentId"
         WHERE p."Channel" = {(int)of.Channel} AND f."Status" = {(int)RefundStatus.Done} AND f."DoneAt" >= {of.Begin} AND f."DoneAt" < {of.End}
         """);
 }

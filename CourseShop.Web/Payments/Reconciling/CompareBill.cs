@@ -34,6 +34,7 @@ public sealed class CompareBill(ShopDb db, ShopWriter writer, TimeProvider clock
 
     private async Task<ReconciliationState> FinishAsync(ShopDb unit, ComparedBills bills, DaySums bill, DaySums books, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfBill((int)bills.Channel, bills.Day), stop);
         var now = clock.GetUtcNow();
         var run = await unit.Reconciliations.SingleAsync(run => run.Id == bills.Run, stop);
         run.Finish(bill, books, !await unit.ReconciliationDifferences.AnyAsync(found => found.ReconciliationId == run.Id, stop), now);

@@ -51,6 +51,7 @@ public sealed class Reconcile(
     /// <summary>The run that this process is at from now on; null where another one is. One whose process fell silent has failed.</summary>
     private async Task<long?> ClaimAsync(ShopDb unit, PaymentChannel channel, DateOnly day, CancellationToken stop)
     {
+        await unit.TakeTurnAsync(Turn.OfBill((int)channel, day), stop);
         var now = clock.GetUtcNow();
         var latest = await unit.Reconciliations.Of(channel, day).OrderByDescending(run => run.Id).FirstOrDefaultAsync(stop);
         if (latest is { State: ReconciliationState.Running })

@@ -1,3 +1,4 @@
+using CourseShop.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Payments.Reconciling;
@@ -21,6 +22,13 @@ public static class ReconciliationScopes
 
     /// <summary>Differences that count: those of current runs.</summary>
     public static IQueryable<ReconciliationDifference> Valid(this IQueryable<ReconciliationDifference> differences) => differences.Where(difference => difference.Reconciliation.IsCurrent);
+
+    /// <summary>Within a unit that decides about one of these differences: the turn of its day.</summary>
+    internal static async Task TakeTurnOfDayAsync(this IQueryable<ReconciliationDifference> differences, ShopDb db, CancellationToken stop)
+    {
+        if (!db.Dialect.HasOneWriter && await differences.Select(difference => new { difference.Reconciliation.Channel, difference.Reconciliation.Day }).FirstOrDefaultAsync(stop) is { } of)
+            await db.TakeTurnAsync(Turn.OfBill((int)of.Channel, of.Day), stop);
+    }
 
     /// <summary>Differences that nobody cleared up.</summary>
     public static IQueryable<ReconciliationDifference> Open(this IQueryable<ReconciliationDifference> differences) => differences.Where(difference => difference.Ending == null);

@@ -24,6 +24,7 @@ public sealed class VerifyDifference(ShopWriter writer, TimeProvider clock, ILog
 
         return await writer.RunAsync(async (db, token) =>
         {
+            await db.ReconciliationDifferences.Where(difference => difference.Id == id).TakeTurnOfDayAsync(db, token);
             if (await db.ReconciliationDifferences.Valid().Open().SingleOrDefaultAsync(open => open.Id == id, token) is not { } difference)
                 return new Refusal("这条差异已经处理过了，或者这一天重新对过账");
             difference.Verify(plain, staffId, clock.GetUtcNow());

@@ -1,0 +1,30 @@
+using CourseShop.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace CourseShop.Data;
+
+/// <summary>Stands in a PostgreSQL database while a shop is moved into it. A move that was killed leaves it there: nothing opens on half a shop, and the next move begins anew.</summary>
+internal static class UnfinishedMove
+{
+    private const string Sign = "MoveUnderWay";
+
+    public static async Task<bool> IsThereAsync(ShopDb db, CancellationToken stop) =>
+        await db.Database.SqlQuery<bool>($"""SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = {Sign}) AS "Value" """).SingleAsync(stop);
+
+    public static async Task RequireNoneAsync(ShopDb db, CancellationToken stop)
+    {
+        if (await IsThereAsync(db, stop))
+            throw new WrongSettingException("ConnectionStrings:Shop: a move from SQLite into this database was not finished; nothing can be opened there. Run migrate-to-postgres again: it begins anew.");
+    }
+
+    public static Task BeginAsync(ShopDb db, CancellationToken stop) => db.Database.ExecuteSqlRawAsync($"CREATE TABLE \"{Sign}\" (\"Since\" timestamptz NOT NULL DEFAULT now())", stop);
+
+    public static Task EndAsync(ShopDb db, CancellationToken stop) => db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{Sign}\"", stop);
+
+    /// <summary>What a killed move has left.</summary>
+    public static Task ClearAsync(ShopDb db, CancellationToken stop) => db.Database.ExecuteSqlRawAsync("""
+        DO $$ DECLARE name text; BEGIN
+          FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP EXECUTE format('DROP TABLE %I CASCADE', name); END LOOP;
+        END $$
+        """, stop);
+}
