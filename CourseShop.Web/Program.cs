@@ -52,12 +52,19 @@ return await StartCheck.SayWhatIsWrongAsync(async () =>
     if (await app.RunCommandAsync(args) is { } exitCode)
         return exitCode;
     app.RequireRightSettings();
+    var prepared = Task.Run(PrepareAsync); // while the addresses are mapped: the shop opens sooner
     AnswerRequests();
-    await app.PrepareAsync();
+    await prepared;
     app.AnnounceAddress(usesSimulator);
     await app.RunAsync();
     return 0;
 });
+
+async Task PrepareAsync()
+{
+    await app.PrepareAsync();
+    await app.Services.GetRequiredService<ShopWindow>().LookAsync(app.Lifetime.ApplicationStopping);
+}
 
 void AnswerRequests()
 {

@@ -101,7 +101,7 @@ public sealed partial class WordsTests
         Assert.True(list.Count == 0, $"{list.Count}:\n{string.Join('\n', list)}");
     }
 
-    [GeneratedRegex("^(bin|obj|Data/Migrations)/")]
+    [GeneratedRegex("^(bin|obj|Data/Migrations|Data/Compiled)/")]
     private static partial Regex Elsewhere();
 
     [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]

@@ -19,9 +19,9 @@ internal sealed class TiersToJson() : ValueConverter<IReadOnlyList<CampaignTier>
     public static ValueComparer<IReadOnlyList<CampaignTier>> Comparer { get; } = new(
         (a, b) => a!.SequenceEqual(b!), tiers => tiers.Count, tiers => tiers.ToList());
 
-    private static string Write(IReadOnlyList<CampaignTier> tiers) => JsonSerializer.Serialize(tiers.Select(tier => new[] { tier.Threshold.Fen, tier.Off.Fen }));
+    public static string Write(IReadOnlyList<CampaignTier> tiers) => JsonSerializer.Serialize(tiers.Select(tier => new[] { tier.Threshold.Fen, tier.Off.Fen }));
 
-    private static List<CampaignTier> Read(string json) =>
+    public static List<CampaignTier> Read(string json) =>
         JsonSerializer.Deserialize<long[][]>(json)!.Select(pair => new CampaignTier(new Money(pair[0]), new Money(pair[1]))).ToList();
 }
 
@@ -31,9 +31,9 @@ internal sealed class IdsToJson() : ValueConverter<IReadOnlyList<long>, string>(
     public static ValueComparer<IReadOnlyList<long>> Comparer { get; } = new(
         (a, b) => a!.SequenceEqual(b!), ids => ids.Count, ids => ids.ToList());
 
-    private static string Write(IReadOnlyList<long> ids) => JsonSerializer.Serialize(ids);
+    public static string Write(IReadOnlyList<long> ids) => JsonSerializer.Serialize(ids);
 
-    private static List<long> Read(string json) => JsonSerializer.Deserialize<List<long>>(json)!;
+    public static List<long> Read(string json) => JsonSerializer.Deserialize<List<long>>(json)!;
 }
 
 /// <summary>A list of short texts as JSON.</summary>
@@ -42,7 +42,7 @@ internal sealed class TextsToJson() : ValueConverter<IReadOnlyList<string>, stri
     public static ValueComparer<IReadOnlyList<string>> Comparer { get; } = new(
         (a, b) => a!.SequenceEqual(b!), texts => texts.Count, texts => texts.ToList());
 
-    private static string Write(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
+    public static string Write(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
 
-    private static List<string> Read(string json) => JsonSerializer.Deserialize<List<string>>(json)!;
+    public static List<string> Read(string json) => JsonSerializer.Deserialize<List<string>>(json)!;
 }
