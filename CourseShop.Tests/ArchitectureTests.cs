@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
         ["Carts"] = "Catalog Accounts Promotions Pricing Learning Data",
         ["Payments"] = "Data Sharing",
         ["Payments.Alipay"] = "Payments Data Sharing",
-        ["Wallets"] = "Payments Accounts Data Sharing",
+        ["Wallets"] = "Payments Accounts Messaging Data Sharing",
         ["Ordering"] = "Catalog Accounts Promotions Pricing Learning Carts Payments Wallets Data Sharing",
         ["Messaging"] = "Data",
         ["Publishing"] = "Catalog Accounts Messaging Payments Wallets Data Sharing",
@@ -43,18 +43,18 @@ public sealed partial class ArchitectureTests
     /// <summary>Neither nouns nor verbs: steps that several verbs share, what reads a request or a file, what plugs into the framework.</summary>
     private static readonly string[] Helpers =
     [
-        "Accounts.CurrentShopper", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
+        "Accounts.CurrentShopper", "Accounts.EndingSessions", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.RoleRows", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
         "Carts.CartCountQueries",
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
-        "Messaging.Telling",
+        "Messaging.NoticeCountQuery", "Messaging.Telling",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderFromBalance", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.Attempts", "Payments.IHouseChannel", "Payments.IPaymentReceiver", "Payments.PayPages",
         "Payments.Alipay.AlipayClient",
         "Promotions.Issuing",
         "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore", "Publishing.TipPayments",
-        "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable",
+        "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable", "Wallets.WithdrawalEnding",
     ];
 
     private static readonly List<Type> Types = [.. typeof(Money).Assembly.GetTypes().Where(type => type.DeclaringType is null && Folder(type) is not null)];

@@ -70,7 +70,6 @@ void AnswerRequests()
     app.UseRequestLocalization();
     app.UseRouting();
     app.UseGuestPages();
-    app.UseOneConnection();
     app.UseAuthentication();
     app.UsePrivatePages();
     app.UseAuthorization();

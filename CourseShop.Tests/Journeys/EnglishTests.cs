@@ -39,10 +39,18 @@ public sealed partial class EnglishTests(Chromium chromium) : Journey(chromium)
         $"/courses/{orders.Owned}", "/cart", "/checkout?course=1", "/orders", "/orders?q=没有这个订单", $"/orders/{orders.Open}", $"/orders/{orders.Open}/pay", $"/orders/{orders.Open}/result",
         $"/orders/{orders.Paid}", $"/orders/{orders.Paid}/result", $"/orders/{orders.Paid}/receipt", $"/orders/{orders.Cancelled}/result", $"/orders/{orders.TimedOut}/result",
         "/learn", $"/learn/{orders.Owned}/{orders.Text}", "/account", "/account/coupons", "/account/credits", "/account/sign-out", "/account/notices", "/articles/2",
+        $"/orders/{orders.Paid}/refund", "/wallet", "/wallet/top-up", "/wallet/withdraw", "/wallet/statement", "/articles/2/tip",
     ]);
 
     [BrowserFact]
-    public Task Pages_for_authors_are_in_English() => ReadAsync("author", _ => ["/articles/mine", "/articles/write", "/articles/write/2", "/articles/2", "/account/notices"]);
+    public Task Pages_for_authors_are_in_English() => ReadAsync("author", _ => ["/articles/mine", "/articles/write", "/articles/write/2", "/articles/2", "/account/notices", "/wallet/earnings", "/wallet/withdraw"]);
+
+    [BrowserFact]
+    public Task Pages_for_staff_are_in_English() => ReadAsync("admin", orders =>
+    [
+        "/admin", "/admin/orders", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.Paid}/refund", "/admin/payments", "/admin/refunds", "/admin/notifications", "/admin/reconciliation",
+        $"/admin/reconciliation/{orders.Reconciled}", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/articles", "/admin/comments", "/admin/withdrawals", "/admin/tips", "/admin/people",
+    ]);
 
     private Task ReadAsync(string? name, Func<ShopperWithOrders, string[]> pages) => TellAsync(Device.Desktop, async visitor =>
     {

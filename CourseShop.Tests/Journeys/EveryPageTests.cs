@@ -26,15 +26,17 @@ public sealed class EveryPageTests(Chromium chromium) : Journey(chromium)
         $"/orders/{orders.Cancelled}/result", $"/orders/{orders.TimedOut}", $"/orders/{orders.TimedOut}/result",
         "/learn", $"/learn/{orders.Owned}/{orders.Video}", $"/learn/{orders.Owned}/{orders.Text}", $"/courses/{orders.Owned}",
         "/account", "/account/coupons", "/account/credits", "/coupons", "/account/notices", "/articles/1",
+        $"/orders/{orders.Paid}/refund", "/wallet", "/wallet/top-up", "/wallet/withdraw", "/wallet/statement", "/articles/2/tip",
     ]);
 
     [BrowserFact]
-    public Task For_authors() => LookAsync("author", _ => ["/articles", "/articles/mine", "/articles/write", "/articles/write/1", "/articles/1", "/account/notices"], 404);
+    public Task For_authors() => LookAsync("author", _ => ["/articles", "/articles/mine", "/articles/write", "/articles/write/1", "/articles/1", "/account/notices", "/wallet/earnings", "/wallet/withdraw"], 404);
 
     [BrowserFact]
     public Task For_staff() => LookAsync("admin", orders =>
     [
         "/", "/admin", "/admin/orders", "/admin/orders?q=没有这个订单", $"/admin/orders/{orders.Paid}", $"/admin/orders/{orders.TimedOut}", "/admin/payments", "/admin/notifications", "/admin/articles", "/admin/comments", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", $"/admin/reconciliation/{orders.Reconciled}", $"/admin/reconciliation/{orders.Reconciled}?state=ended",
+        $"/admin/orders/{orders.Paid}/refund", "/admin/refunds", "/admin/check", $"/admin/money?q={orders.Paid}", "/admin/withdrawals", "/admin/tips", "/admin/people",
     ]);
 
     private Task LookAsync(string? name, Func<ShopperWithOrders, string[]> pages, params int[] expected) => TellAsync(Device.Desktop, async visitor =>

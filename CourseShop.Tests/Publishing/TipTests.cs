@@ -134,6 +134,7 @@ public sealed class TipTests : IDisposable
         Assert.Equal(Money.Zero, await _shop.BalanceAsync("author"));
         Assert.Equal(Money.Yuan(20), await _shop.BalanceAsync("shopper"));
         Assert.Equal(1, await _shop.ReadAsync(db => db.Refunds.CountAsync(refund => refund.Status == RefundStatus.Done)));
+        Assert.Equal(1, await _shop.ReadAsync(db => db.Notices.CountAsync(notice => notice.Kind == NoticeKind.TipTakenBack)));
         Assert.Contains("0 人", (await finance.GetAsync($"/articles/{await _shop.ArticleAsync()}")).Text, StringComparison.Ordinal);
         await _shop.AssertHoldAsync();
     }

@@ -1,4 +1,5 @@
 using CourseShop.Common;
+using CourseShop.Messaging;
 using CourseShop.Payments;
 using CourseShop.Tests.Support;
 using CourseShop.Wallets;
@@ -30,6 +31,7 @@ public sealed class WithdrawalTests : IDisposable
         Assert.Equal(WithdrawalStatus.Paid, withdrawal.Status);
         Assert.Equal(Money.Yuan(60), _shop.Alipay.Transfers[withdrawal.Number].Amount);
         Assert.Contains("已到账", (await shopper.GetAsync("/wallet/withdraw")).Text, StringComparison.Ordinal);
+        Assert.Contains("提现 ¥60.00 已到账", (await shopper.GetAsync("/account/notices")).Text, StringComparison.Ordinal);
         Assert.Equal(Money.Yuan(40), await _shop.BalanceAsync("shopper"));
         await _shop.AssertHoldAsync();
     }
@@ -75,6 +77,26 @@ public sealed class WithdrawalTests : IDisposable
     }
 
     [Fact]
+    public async Task Either_the_author_withdraws_a_tip_or_staff_give_it_back()
+    {
+        await _shop.TipAsync(await _shop.UserIdAsync("shopper"), Money.Yuan(10));
+        _shop.Clock.Advance(TimeSpan.FromDays(8));
+        await _shop.PayoutAccountAsync(await _shop.UserIdAsync("author"));
+        var (author, finance) = (await _shop.SignedInAsync("author"), await _shop.SignedInAsync("finance"));
+        var (form, office) = (await author.GetAsync("/wallet/withdraw"), await finance.GetAsync("/admin/tips"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(turn => turn % 2 == 0
+            ? author.SubmitAsync(form, "form[action='/wallet/withdraw']", Refunding.Fields("amount", "10"))
+            : finance.SubmitAsync(office, "main form[action$=takeback]")));
+
+        Assert.DoesNotContain(answers, answer => (int)answer.Status >= 500);
+        var (withdrawn, back) = await _shop.ReadAsync(async db => (await db.Withdrawals.CountAsync(), await db.Refunds.CountAsync()));
+        Assert.Equal(1, withdrawn + back);
+        Assert.Equal(Money.Zero, await _shop.BalanceAsync("author"));
+        await _shop.AssertHoldAsync();
+    }
+
+    [Fact]
     public async Task Minimum_daily_limit_and_fresh_tips_are_minded()
     {
         await _shop.TopUpAsync("shopper", 4_000);
@@ -104,6 +126,7 @@ public sealed class WithdrawalTests : IDisposable
         Assert.Equal(1, decided.Count(answer => answer!.Refusal is null));
         await _shop.SendWithdrawalsAsync();
         var isBack = await _shop.BalanceAsync("shopper") == Money.Yuan(100);
+        Assert.Equal([isBack ? NoticeKind.WithdrawalReturned : NoticeKind.WithdrawalPaid], await _shop.ReadAsync(db => db.Notices.Select(notice => notice.Kind).ToListAsync()));
         Assert.Equal(isBack ? 0 : 1, _shop.Alipay.Transfers.Count);
         await _shop.AssertHoldAsync();
     }

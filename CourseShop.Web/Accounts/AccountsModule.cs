@@ -30,7 +30,7 @@ public static class AccountsModule
         services.AddSingleton<SessionQueries>();
         services.AddScoped<SessionCookie>();
         services.AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<SignOut>();
-        services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>();
+        services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>().AddScoped<ChangeRoles>();
         services.AddIdentity<ShopUser, IdentityRole<long>>(Configure).AddEntityFrameworkStores<ShopDb>().AddDefaultTokenProviders().AddErrorDescriber<IdentityWords>();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordLinks.Life);
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);

@@ -17,7 +17,7 @@ public sealed class MakeAdministrator(ShopWriter writer, PasswordLinks links, Ti
     private async Task<Outcome<ShopUser>> MakeAsync(ShopDb unit, UserName name, CancellationToken stop)
     {
         await unit.TakeTurnAsync(Turn.OfAdministrators, stop);
-        var role = await FindOrAddRoleAsync(unit, stop);
+        var role = await unit.FindOrAddRoleAsync(Roles.Admin, stop);
         var administrators = unit.Users.Where(user => unit.UserRoles.Any(held => held.UserId == user.Id && held.RoleId == role.Id));
         if (await administrators.Where(user => user.PasswordHash != null).Select(user => user.UserName).FirstOrDefaultAsync(stop) is { } existing)
             return new Refusal("已经有管理员了（{0}），请让其在后台添加其他人", existing);
@@ -29,16 +29,5 @@ public sealed class MakeAdministrator(ShopWriter writer, PasswordLinks links, Ti
             unit.Add(new IdentityUserRole<long> { UserId = user.Id, RoleId = role.Id });
         await unit.SaveChangesAsync(stop);
         return user;
-    }
-
-    private static async Task<IdentityRole<long>> FindOrAddRoleAsync(ShopDb unit, CancellationToken stop)
-    {
-        var key = Roles.Admin.ToUpperInvariant();
-        if (await unit.Roles.SingleOrDefaultAsync(role => role.NormalizedName == key, stop) is { } known)
-            return known;
-        var role = new IdentityRole<long>(Roles.Admin) { NormalizedName = key };
-        unit.Add(role);
-        await unit.SaveChangesAsync(stop);
-        return role;
     }
 }

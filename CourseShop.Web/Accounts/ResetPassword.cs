@@ -29,8 +29,7 @@ public sealed class ResetPassword(ShopDb db, ShopWriter writer, PasswordLinks li
 
         var now = clock.GetUtcNow();
         user.ChangePassword(hash);
-        foreach (var session in await unit.SignInSessions.Open(now).Where(session => session.UserId == userId).ToListAsync(stop))
-            session.End(now);
+        await unit.EndSessionsAsync(userId, now, stop);
         await unit.SaveChangesAsync(stop);
         return new Done();
     }

@@ -19,6 +19,9 @@ public static class NoticeWording
                 NoticeKind.Follower => words["{0} 关注了您", places],
                 NoticeKind.Tip when arguments[0].Length == 0 => words["有读者匿名赞赏了您的文章《{2}》：{1}", places],
                 NoticeKind.Tip => words["{0} 赞赏了您的文章《{2}》：{1}", places],
+                NoticeKind.TipTakenBack => words["《{1}》收到的一笔赞赏已退回给读者：{0}", places],
+                NoticeKind.WithdrawalPaid => words["提现 {0} 已到账", places],
+                NoticeKind.WithdrawalReturned => words["提现 {0} 没有成功，钱已退回余额，点开看原因", places],
                 NoticeKind.ArticleRestored => words["您的文章《{0}》已经恢复", places],
                 _ => words["您的文章《{0}》被管理员撤下：{1}", places],
             };

@@ -43,9 +43,16 @@ public static class SqliteShop
     }
 }
 
-/// <summary>Prepares every connection that EF opens.</summary>
+/// <summary>
+/// Prepares every connection that EF opens, and leaves it open until its context goes back to the pool: a page asks several questions, and opening is
+/// dear, since EF gives a SQLite connection its functions each time.
+/// </summary>
 internal sealed class SqliteConnectionPreparation : DbConnectionInterceptor
 {
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => new(InterceptionResult.Suppress());
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqliteShop.Prepare(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -22,6 +22,15 @@ public enum NoticeKind
 
     /// <summary>Somebody tipped one's article: who (empty: anonymous), how much, title.</summary>
     Tip,
+
+    /// <summary>Staff gave a tip back to who gave it: how much, title.</summary>
+    TipTakenBack,
+
+    /// <summary>One's withdrawal was paid out: how much.</summary>
+    WithdrawalPaid,
+
+    /// <summary>One's withdrawal was declined or failed, the money is in the wallet again: how much.</summary>
+    WithdrawalReturned,
 }
 
 /// <summary>通知: what happened that concerns somebody, told once. The sentence is made when it is read, in the reader's language.</summary>

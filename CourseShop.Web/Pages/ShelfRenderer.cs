@@ -14,19 +14,20 @@ public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs
     /// <param name="view">What the courses were taken from.</param>
     /// <param name="courses">What stands on the shelf.</param>
     /// <param name="name">Tells this shelf from the others of the view.</param>
-    public async ValueTask<IHtmlContent> ShowAsync(WindowView view, IReadOnlyList<CourseCard> courses, string name)
+    /// <param name="pages">Where it goes on; none for a shelf that is whole.</param>
+    public async ValueTask<IHtmlContent> ShowAsync(WindowView view, IReadOnlyList<CourseCard> courses, string name, ShelfPages? pages = null)
     {
         var key = $"{CultureInfo.CurrentUICulture.Name} {name}";
         if (view.Shown.TryGetValue(key, out var shown))
             return shown;
-        shown = await ShowAsync(courses, [], new Dictionary<long, string>());
+        shown = await ShowAsync(courses, [], new Dictionary<long, string>(), pages);
         if (view.Shown.Count < MostKept)
             view.Shown[key] = shown;
         return shown;
     }
 
     /// <summary>For a search: nobody else may ask for the same.</summary>
-    public async Task<IHtmlContent> ShowAsync(IReadOnlyList<CourseCard> courses, IReadOnlyList<string> words, IReadOnlyDictionary<long, string> passages)
+    public async Task<IHtmlContent> ShowAsync(IReadOnlyList<CourseCard> courses, IReadOnlyList<string> words, IReadOnlyDictionary<long, string> passages, ShelfPages? pages)
     {
         await using var renderer = new HtmlRenderer(services, logs);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -34,6 +35,7 @@ public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs
             [nameof(CourseShelf.Courses)] = courses,
             [nameof(CourseShelf.Words)] = words,
             [nameof(CourseShelf.Passages)] = passages,
+            [nameof(CourseShelf.Pages)] = pages,
         });
         return new HtmlString(await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CourseShelf>(parameters)).ToHtmlString()));
     }

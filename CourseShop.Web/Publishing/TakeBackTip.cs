@@ -1,5 +1,6 @@
 using CourseShop.Common;
 using CourseShop.Data;
+using CourseShop.Messaging;
 using CourseShop.Payments;
 using CourseShop.Wallets;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,8 @@ public sealed class TakeBackTip(ShopDb db, ShopWriter writer, SendRefund send, T
         unit.Refunds.Add(refund);
         unit.WalletEntries.AddRange(WalletEntry.Tip(tip.AuthorId, Money.Zero - tip.Amount, Money.Zero - tip.Share, number, $"back:{refund.RefundNumber}", now));
         tip.TakeBack(refund.RefundNumber, now);
+        var title = await unit.Articles.Where(article => article.Id == tip.ArticleId).Select(article => article.Title).SingleAsync(stop);
+        await unit.TellAsync(tip.AuthorId, NoticeKind.TipTakenBack, $"back:{refund.RefundNumber}", "/wallet", [tip.Amount.ToString(), title], now, stop);
         await unit.SaveChangesAsync(stop);
         log.LogInformation("Staff {StaffId} gives tip {Number} back as {RefundNumber}", staffId, number, refund.RefundNumber);
         return refund.Id;

@@ -26,15 +26,10 @@ public sealed class DecideWithdrawal(ShopWriter writer, TimeProvider clock, ILog
 
         var now = clock.GetUtcNow();
         if (whyNot is null)
-        {
             withdrawal.Approve(staffId, now);
-        }
         else
-        {
             withdrawal.Decline(staffId, whyNot.Trim(), now);
-            db.WalletEntries.Add(WalletEntry.Returned(withdrawal, now));
-        }
-
+        await db.BookEndingAsync(withdrawal, now, token);
         await db.SaveChangesAsync(token);
         log.LogInformation("Staff {StaffId} decides withdrawal {Number}: {Status}", staffId, number, withdrawal.Status);
         return (Outcome<WithdrawalStatus>?)withdrawal.Status;

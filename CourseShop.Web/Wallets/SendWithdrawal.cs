@@ -60,8 +60,7 @@ public sealed class SendWithdrawal(ShopWriter writer, IEnumerable<IPayoutGateway
             return null;
         var now = clock.GetUtcNow();
         Decide(withdrawal, answer, isFirst, now);
-        if (withdrawal.Status == WithdrawalStatus.Failed)
-            db.WalletEntries.Add(WalletEntry.Returned(withdrawal, now));
+        await db.BookEndingAsync(withdrawal, now, stop);
         await db.SaveChangesAsync(stop);
         return withdrawal.Status;
     }

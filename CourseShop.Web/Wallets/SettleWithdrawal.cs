@@ -28,15 +28,10 @@ public sealed class SettleWithdrawal(ShopWriter writer, TimeProvider clock, ILog
 
         var now = clock.GetUtcNow();
         if (finding.WasPaid)
-        {
             withdrawal.Complete(text, now);
-        }
         else
-        {
             withdrawal.Fail(text, now);
-            db.WalletEntries.Add(WalletEntry.Returned(withdrawal, now));
-        }
-
+        await db.BookEndingAsync(withdrawal, now, token);
         await db.SaveChangesAsync(token);
         log.LogInformation("Staff {StaffId} settles withdrawal {Number} by hand: {Status}", staffId, number, withdrawal.Status);
         return (Outcome<WithdrawalStatus>?)withdrawal.Status;

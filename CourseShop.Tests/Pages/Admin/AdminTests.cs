@@ -9,7 +9,7 @@ namespace CourseShop.Tests.Pages.Admin;
 
 public sealed class AdminTests(ShopHost host) : IClassFixture<ShopHost>
 {
-    public static TheoryData<string> Rooms { get; } = new("/admin", "/admin/orders", "/admin/orders/1", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", "/admin/orders/1/refund", "/admin/money", "/admin/money?q=1", "/admin/check", "/admin/tips", "/admin/withdrawals", "/admin/articles", "/admin/comments");
+    public static TheoryData<string> Rooms { get; } = new("/admin", "/admin/orders", "/admin/orders/1", "/admin/payments", "/admin/notifications", "/admin/reconciliation", "/admin/reconciliation/2026-11-20", "/admin/refunds", "/admin/orders/1/refund", "/admin/money", "/admin/money?q=1", "/admin/check", "/admin/tips", "/admin/withdrawals", "/admin/articles", "/admin/comments", "/admin/people");
 
     [Theory]
     [MemberData(nameof(Rooms))]

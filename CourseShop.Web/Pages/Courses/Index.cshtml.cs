@@ -55,9 +55,10 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
         Found = found.Count;
         Filter = Filter with { Page = Math.Min(Filter.Page, LastPage) };
         Cards = [.. found.Skip((Filter.Page - 1) * PageSize).Take(PageSize).Select(course => course.Card)];
+        var pages = new ShelfPages(Filter.Page, LastPage, page => (Filter with { Page = page }).Link);
         if (hits is null)
         {
-            Shelf = await shelves.ShowAsync(view, Cards, Filter.Link);
+            Shelf = await shelves.ShowAsync(view, Cards, Filter.Link, pages);
             return;
         }
 
@@ -66,7 +67,7 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
         else
             words.Count(Filter.Text);
         Passages = await ReadPassagesAsync(Cards.Select(card => card.Id).Where(id => !hits.Named.Contains(id)).ToList(), stop);
-        Shelf = await shelves.ShowAsync(Cards, Words, Passages);
+        Shelf = await shelves.ShowAsync(Cards, Words, Passages, pages);
     }
 
     /// <summary>Of courses whose names don't say why they were found: the first lesson that does.</summary>
