@@ -51,7 +51,7 @@ public sealed partial class ArchitectureTests
         "Messaging.NoticeCountQuery", "Messaging.Telling",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderFromBalance", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.Attempts", "Payments.IHouseChannel", "Payments.IPaymentReceiver", "Payments.PayPages",
-        "Payments.Alipay.AlipayClient",
+        "Payments.Alipay.AlipayClient", "Payments.Alipay.ForgeryLimit",
         "Promotions.Issuing",
         "Publishing.ArticleCounts", "Publishing.Drafting", "Publishing.PictureStore", "Publishing.TipPayments",
         "Wallets.BalanceChannel", "Wallets.TopUpPayments", "Wallets.Withdrawable", "Wallets.WithdrawalEnding",

@@ -55,7 +55,7 @@ public sealed class TwoServersUnderLoadTests(ITestOutputHelper output) : IDispos
         foreach (var server in _servers)
             server!.Kill(); // in the midst of what customers do
         await Task.WhenAll(buying);
-        await OpenAsync(0);
+        await Task.WhenAll(OpenAsync(0), OpenAsync(1)); // what was paid at one is told to that one
 
         output.WriteLine($"{length}: {_answers} pages, {_answers / length.TotalSeconds:0} a second, {_excused} at a server that died; {customers.Sum(one => one.Customer.Placed.Count)} orders, {customers.Sum(one => one.Customer.Paid.Count)} paid");
         Assert.Empty(_errors.Take(20));
