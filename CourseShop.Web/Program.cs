@@ -15,6 +15,7 @@ using CourseShop.Payments.Reconciling;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 using CourseShop.Publishing;
+using CourseShop.Sharing;
 using CourseShop.Wallets;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
@@ -29,6 +30,7 @@ if (usesSimulator)
     builder.AddAlipaySimulator();
 builder.Services.AddShopSettings(builder.Environment);
 builder.Services.AddShopData(builder.Configuration);
+builder.Services.AddSharing();
 builder.Services.AddAccounts(builder.Environment);
 builder.Services.AddPricing();
 builder.Services.AddPromotions();

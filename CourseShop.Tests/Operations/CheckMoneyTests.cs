@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Operations;
 using CourseShop.Operations.Invariants;
@@ -23,6 +24,23 @@ public sealed class CheckMoneyTests(LivelyShop shop) : IClassFixture<LivelyShop>
         Assert.Equal([("W1", shop.Numbers["held"])], report.ForAPerson.Select(finding => (finding.Rule.Number, finding.Subject)));
         Assert.Equal(0, report.Balance.Sum(line => line.IsIncome ? line.Amount.Fen : -line.Amount.Fen));
         Assert.All(report.Balance.Where(line => line.Name != "收到之前已在支付宝退掉"), line => Assert.NotEqual(0, line.Amount.Fen));
+    }
+
+    [Fact]
+    public async Task Access_that_was_bought_for_long_is_counted_in_days_however_many()
+    {
+        using var lasting = new ShopHost();
+        var term = await lasting.ReadAsync(db => db.AccessTerms.Where(term => term.Days >= 180 && term.Price > Money.Zero).OrderBy(term => term.Id).Select(term => new { term.Id, term.CourseId }).FirstAsync());
+        var shopper = await lasting.SignedInAsync();
+        var confirm = await shopper.ChooseAsync(await shopper.GetAsync($"/checkout?course={term.CourseId}&term={term.Id}"), coupon: "", credits: "0");
+        var number = (await shopper.PlaceAsync(confirm)).Location!.OriginalString.Split('/')[2];
+        await shopper.OpenPaymentAsync(number);
+        var total = await lasting.ReadAsync(db => db.Orders.Where(order => order.Number == number).Select(order => order.Total).SingleAsync());
+
+        Assert.Equal("success", await lasting.NotifyAsync(FakeAlipay.Notification(number, await lasting.PayAtAlipayAsync(number), total)));
+
+        Assert.True(await lasting.ReadAsync(db => db.Enrollments.AnyAsync(grant => grant.EndsAt != null)));
+        await lasting.AssertHoldAsync();
     }
 
     [Fact]

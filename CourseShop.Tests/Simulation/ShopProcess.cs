@@ -8,6 +8,7 @@ using CourseShop.Payments.Alipay;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 using CourseShop.Publishing;
+using CourseShop.Sharing;
 using CourseShop.Tests.Support;
 using CourseShop.Wallets;
 using Microsoft.AspNetCore.Identity;
@@ -53,7 +54,7 @@ internal sealed class ShopProcess : SynchronizationContext
         services.AddPricing().AddPromotions().AddCarts().AddPayments().AddWallets().AddOrdering().AddTips();
         services.AddSingleton(gateway);
         services.AddSingleton((IPayoutGateway)gateway);
-        services.AddSingleton(FakeAlipay.Keys).AddSingleton(Options.Create(FakeAlipay.Options)).AddSingleton<ForgeryLimit>().AddSingleton<ReceiveNotification>();
+        services.AddSingleton(FakeAlipay.Keys).AddSingleton(Options.Create(FakeAlipay.Options)).AddSharing().AddSingleton<ForgeryLimit>().AddSingleton<ReceiveNotification>();
         services.ConfigureDbContext<SqliteShopDb>(options => options.UseLoggerFactory(NullLoggerFactory.Instance));
         services.Replace(ServiceDescriptor.Singleton(NewWriter));
         change?.Invoke(services);

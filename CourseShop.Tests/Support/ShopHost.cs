@@ -57,9 +57,11 @@ public class ShopHost : WebApplicationFactory<Program>
     public FakeAlipayHandler Alipay { get; } = new();
 
     /// <summary>Gives a folder a database with the sample shop in it.</summary>
-    public static void StockTo(string folder)
+    public static void StockTo(string folder) => StockTo(folder, PostgresServer.IsUsual);
+
+    public static void StockTo(string folder, bool onPostgres)
     {
-        if (PostgresServer.IsUsual)
+        if (onPostgres)
             ShopFile.KeepIn(folder, PostgresServer.NewDatabase(StockedDatabase.Value));
         else
             CopyStock(Stocked.Value, folder);

@@ -44,6 +44,12 @@ public interface IDialect
 
     IEnumerable<string> Unprotect(IReadOnlyList<string> tables);
 
+    /// <summary>How often the catalogue was changed; null where a process is alone with its database.</summary>
+    Task<long?> CatalogueAsync(ShopDb db, CancellationToken stop);
+
+    /// <summary>It was changed once more; also where a process is alone.</summary>
+    Task<long?> NextCatalogueAsync(ShopDb db, CancellationToken stop);
+
     /// <summary>The word index over the courses.</summary>
     ISearchIndex Search { get; }
 

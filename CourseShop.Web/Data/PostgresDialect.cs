@@ -72,6 +72,13 @@ internal sealed class PostgresDialect : IDialect
     public IEnumerable<string> Unprotect(IReadOnlyList<string> tables) =>
         tables.SelectMany(table => new[] { "changed", "removed", "emptied" }.Select(done => $"DROP TRIGGER IF EXISTS \"{table}_not_{done}\" ON \"{table}\""));
 
+    /// <summary>A sequence goes on without waiting for anybody's transaction.</summary>
+    public async Task<long?> CatalogueAsync(ShopDb db, CancellationToken stop) =>
+        await db.Database.SqlQueryRaw<long>($"SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS \"Value\" FROM \"{PostgresShopDb.CatalogueSequence}\"").SingleAsync(stop);
+
+    public async Task<long?> NextCatalogueAsync(ShopDb db, CancellationToken stop) =>
+        (await db.Database.SqlQueryRaw<long>($"SELECT nextval('\"{PostgresShopDb.CatalogueSequence}\"') AS \"Value\"").ToListAsync(stop)).Single();
+
     public ISearchIndex Search { get; } = new PostgresSearchIndex();
 
     /// <summary>A unit that rolls back leaves a gap: nothing can be told from the numbers.</summary>

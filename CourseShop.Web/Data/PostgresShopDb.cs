@@ -9,6 +9,8 @@ namespace CourseShop.Data;
 /// <summary>The shop on PostgreSQL: the same model.</summary>
 public sealed class PostgresShopDb(DbContextOptions<PostgresShopDb> options) : ShopDb(options)
 {
+    internal const string CatalogueSequence = "CatalogueVersion";
+
     public override IDialect Dialect => ShopDialects.Postgres;
 
     /// <summary>Texts compare and order by their letters' codes, as on SQLite, whatever language the server was set up in.</summary>
@@ -26,6 +28,7 @@ public sealed class PostgresShopDb(DbContextOptions<PostgresShopDb> options) : S
             key.ToTable("ProtectionKeys");
             key.HasIndex(one => one.Name).IsUnique();
         });
+        builder.HasSequence<long>(CatalogueSequence);
         foreach (var index in builder.Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).ToList())
             index.SetFilter(WithTruth(index));
     }

@@ -61,6 +61,10 @@ internal sealed class SqliteDialect : IDialect
 
     public IEnumerable<string> Unprotect(IReadOnlyList<string> tables) => ProtectionOf(tables).Select(trigger => $"DROP TRIGGER IF EXISTS \"{trigger.Name}\"");
 
+    public Task<long?> CatalogueAsync(ShopDb db, CancellationToken stop) => Task.FromResult<long?>(null);
+
+    public Task<long?> NextCatalogueAsync(ShopDb db, CancellationToken stop) => Task.FromResult<long?>(null);
+
     public ISearchIndex Search { get; } = new SqliteSearchIndex();
 
     /// <summary>Numbers are given without gaps: SQLite keeps the last one in a table of its own, which a rolled back savepoint takes back too.</summary>

@@ -25,6 +25,7 @@ internal static class UnfinishedMove
     public static Task ClearAsync(ShopDb db, CancellationToken stop) => db.Database.ExecuteSqlRawAsync("""
         DO $$ DECLARE name text; BEGIN
           FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP EXECUTE format('DROP TABLE %I CASCADE', name); END LOOP;
+          FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() LOOP EXECUTE format('DROP SEQUENCE %I', name); END LOOP;
         END $$
         """, stop);
 }

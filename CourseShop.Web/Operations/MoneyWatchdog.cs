@@ -1,7 +1,9 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Operations;
 
 /// <summary>Ticks; <see cref="WatchMoney"/> decides how much is looked at.</summary>
-public sealed class MoneyWatchdog(IServiceScopeFactory scopes, ILogger<MoneyWatchdog> log) : BackgroundService
+public sealed class MoneyWatchdog(IServiceScopeFactory scopes, WorkLease lease, ILogger<MoneyWatchdog> log) : BackgroundService
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -15,6 +17,8 @@ public sealed class MoneyWatchdog(IServiceScopeFactory scopes, ILogger<MoneyWatc
         {
             try
             {
+                if (!await lease.IsMineAsync("watchdog", Tick))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<WatchMoney>().RunAsync(null, stoppingToken);
             }

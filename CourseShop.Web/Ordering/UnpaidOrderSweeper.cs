@@ -1,11 +1,12 @@
 using CourseShop.Common;
 using CourseShop.Payments;
+using CourseShop.Sharing;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Ordering;
 
 /// <summary>Ticks; <see cref="CloseUnpaidOrders"/> and <see cref="CloseUnpaidPayments"/> do the work. While the machine's clock can't be believed, no order is ended by it.</summary>
-public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<OrderingOptions> options, TimeProvider clock, ILogger<UnpaidOrderSweeper> log) : BackgroundService
+public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, WorkLease lease, IOptions<OrderingOptions> options, TimeProvider clock, ILogger<UnpaidOrderSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +22,8 @@ public sealed class UnpaidOrderSweeper(IServiceScopeFactory scopes, IOptions<Ord
 
             try
             {
+                if (!await lease.IsMineAsync("unpaid", options.Value.SweepEvery))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<CloseUnpaidOrders>().RunAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<CloseUnpaidPayments>().RunAsync(stoppingToken);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using CourseShop.Accounts;
 using CourseShop.Catalog;
 using CourseShop.Pages.Courses;
+using CourseShop.Sharing;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -10,7 +11,7 @@ namespace CourseShop.Pages;
 
 /// <summary>
 /// Keeps home and list for people of whom the shop knows nothing: no sign-in, no cart, no message. One entry per language, theme, encoding and
-/// question, stored as it is sent. It lasts a minute, less when a campaign starts or ends before, and goes at once when the catalogue changes.
+/// question and state of the catalogue, stored as it is sent. It lasts a minute, less when a campaign starts or ends before, and goes at once when the catalogue changes.
 /// </summary>
 public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
 {
@@ -40,6 +41,8 @@ public sealed class GuestPages(ShopCookies cookies) : IOutputCachePolicy
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;
         context.CacheVaryByRules.VaryByValues["theme"] = ShopPreferences.Theme(request) ?? "";
         context.CacheVaryByRules.VaryByValues["encoding"] = encoding;
+        var catalogue = context.HttpContext.RequestServices.GetRequiredService<CatalogueCache>(); // not told earlier: it needs the store, whose settings need this policy
+        context.CacheVaryByRules.VaryByValues["catalogue"] = catalogue.Version.ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;
     }
 
@@ -84,7 +87,8 @@ public static class GuestPagesModule
     public static IServiceCollection AddGuestPages(this IServiceCollection services)
     {
         services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>().AddSingleton<ShopWindow>().AddSingleton<SearchedWords>().AddScoped<ShelfRenderer>();
-        services.AddOutputCache(options => options.SizeLimit = 32 << 20);
+        services.AddOutputCache(options => options.SizeLimit = 32 << 20).ShareKeptPages();
+        services.AddHostedService<CatalogueWorker>();
         services.AddOptions<OutputCacheOptions>().Configure<GuestPages>((options, policy) => options.AddPolicy(GuestPages.Policy, policy));
         services.AddResponseCompression(options =>
         {

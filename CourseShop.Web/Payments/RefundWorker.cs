@@ -1,7 +1,9 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Payments;
 
 /// <summary>Ticks; <see cref="SendRefunds"/> does the work.</summary>
-public sealed class RefundWorker(IServiceScopeFactory scopes, ILogger<RefundWorker> log) : BackgroundService
+public sealed class RefundWorker(IServiceScopeFactory scopes, WorkLease lease, ILogger<RefundWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
@@ -13,6 +15,8 @@ public sealed class RefundWorker(IServiceScopeFactory scopes, ILogger<RefundWork
         {
             try
             {
+                if (!await lease.IsMineAsync("refunds", Tick))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<SendRefunds>().RunAsync(stoppingToken);
             }

@@ -1,7 +1,9 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Publishing;
 
 /// <summary>Ticks once an hour.</summary>
-public sealed class PublishingSweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PublishingSweeper> log) : BackgroundService
+public sealed class PublishingSweeper(IServiceScopeFactory scopes, WorkLease lease, TimeProvider clock, ILogger<PublishingSweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -12,6 +14,8 @@ public sealed class PublishingSweeper(IServiceScopeFactory scopes, TimeProvider 
         {
             try
             {
+                if (!await lease.IsMineAsync("publishing", Every))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TidyPublishing>().RunAsync(stoppingToken);
             }

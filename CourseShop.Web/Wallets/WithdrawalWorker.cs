@@ -1,7 +1,9 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Wallets;
 
 /// <summary>Ticks; <see cref="SendWithdrawals"/> does the work.</summary>
-public sealed class WithdrawalWorker(IServiceScopeFactory scopes, ILogger<WithdrawalWorker> log) : BackgroundService
+public sealed class WithdrawalWorker(IServiceScopeFactory scopes, WorkLease lease, ILogger<WithdrawalWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(15);
 
@@ -13,6 +15,8 @@ public sealed class WithdrawalWorker(IServiceScopeFactory scopes, ILogger<Withdr
         {
             try
             {
+                if (!await lease.IsMineAsync("withdrawals", Tick))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<SendWithdrawals>().RunAsync(stoppingToken);
             }

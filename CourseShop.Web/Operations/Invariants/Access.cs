@@ -26,7 +26,7 @@ internal static class Access
             """),
         new("5.4", "学习权限的长短就是买的有效期", "课程 {0} 的有效期不是买的 {1} 天", scope => $"""
             SELECT o."Number", o."UserId", l."CourseTitle", COALESCE(l."TermDays", 0) FROM "Enrollments" e JOIN "OrderLines" l ON l."Id" = e."OrderLineId" JOIN "Orders" o ON o."Id" = l."OrderId"
-            WHERE COALESCE(e."EndsAt" - e."StartsAt", 0) <> COALESCE(l."TermDays", 0) * {DayInMs} {scope.Users("e.\"UserId\"")}
+            WHERE COALESCE(e."EndsAt" - e."StartsAt", 0) <> CAST(COALESCE(l."TermDays", 0) AS BIGINT) * {DayInMs} {scope.Users("e.\"UserId\"")}
             """),
         new("5.5", "一门永久有效的课程，一个人只买一次", "课程 {0} 买了 {1} 次永久有效", scope => $"""
             SELECT MIN(o."Number"), e."UserId", MIN(l."CourseTitle"), COUNT(*) FROM "Enrollments" e JOIN "OrderLines" l ON l."Id" = e."OrderLineId" JOIN "Orders" o ON o."Id" = l."OrderId"

@@ -24,7 +24,7 @@ public sealed class SignInModel(SignIn signIn, SignInLimit limit, CurrentShopper
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         var address = HttpContext.Connection.RemoteIpAddress;
-        if (limit.Wait(address) is { } wait)
+        if (await limit.WaitAsync(address) is { } wait)
         {
             Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return StatusCode(StatusCodes.Status429TooManyRequests);
@@ -33,7 +33,7 @@ public sealed class SignInModel(SignIn signIn, SignInLimit limit, CurrentShopper
         var done = await signIn.RunAsync(Name, Password, Remember, stop);
         if (done.Refusal is not { } why)
             return await EnterAsync(done.Value, stop);
-        limit.CountWrong(address);
+        await limit.CountWrongAsync(address);
         return Refuse("", why);
     }
 }

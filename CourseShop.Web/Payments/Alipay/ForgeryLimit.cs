@@ -1,3 +1,5 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Payments.Alipay;
 
 /// <summary>What the sender of a notification is told.</summary>
@@ -13,8 +15,11 @@ public enum NotificationAnswer
     TooMany,
 }
 
-/// <summary>How many failed verifications of one address are stored in a minute. Genuine notifications are never counted, and never stopped.</summary>
-public sealed class ForgeryLimit(TimeProvider clock)
+/// <summary>
+/// How many failed verifications of one address are stored in a minute, by all servers together where they share a Redis. Genuine notifications are never
+/// counted, and never stopped.
+/// </summary>
+public sealed class ForgeryLimit(SharedCounts counts, TimeProvider clock)
 {
     private const int MostPerMinute = 30;
     private const int MostAddresses = 10_000;
@@ -24,7 +29,14 @@ public sealed class ForgeryLimit(TimeProvider clock)
     private long _minute;
 
     /// <summary>Counts one more failure of this address, and says whether that was one too many. Counts begin anew each minute.</summary>
-    public bool IsExceededAfterOneMore(string address)
+    public async Task<bool> IsExceededAfterOneMoreAsync(string address)
+    {
+        if (IsExceededHere(address))
+            return true;
+        return await counts.AddAsync($"forged:{address}") > MostPerMinute;
+    }
+
+    private bool IsExceededHere(string address)
     {
         lock (_turn)
         {

@@ -28,7 +28,7 @@ public sealed class ReceiveNotification(ShopWriter writer, SettlePayment settle,
             return NotificationAnswer.Success;
         }
 
-        if (limit.IsExceededAfterOneMore(remoteAddress))
+        if (await limit.IsExceededAfterOneMoreAsync(remoteAddress))
             return NotificationAnswer.TooMany;
         await writer.RunAsync((db, token) => KeepForgedAsync(db, reading.Rejection, text, remoteAddress, token), stop);
         return NotificationAnswer.Fail;

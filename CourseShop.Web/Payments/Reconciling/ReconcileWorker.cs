@@ -1,7 +1,9 @@
+using CourseShop.Sharing;
+
 namespace CourseShop.Payments.Reconciling;
 
 /// <summary>Ticks; <see cref="ReconcileDue"/> does the work.</summary>
-public sealed class ReconcileWorker(IServiceScopeFactory scopes, ILogger<ReconcileWorker> log) : BackgroundService
+public sealed class ReconcileWorker(IServiceScopeFactory scopes, WorkLease lease, ILogger<ReconcileWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
@@ -13,6 +15,8 @@ public sealed class ReconcileWorker(IServiceScopeFactory scopes, ILogger<Reconci
         {
             try
             {
+                if (!await lease.IsMineAsync("reconciliation", Tick))
+                    continue;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<ReconcileDue>().RunAsync(stoppingToken);
             }

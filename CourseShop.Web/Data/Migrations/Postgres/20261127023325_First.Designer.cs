@@ -26,6 +26,8 @@ namespace CourseShop.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("CatalogueVersion");
+
             modelBuilder.Entity("CourseShop.Accounts.ShopUser", b =>
                 {
                     b.Property<long>("Id")

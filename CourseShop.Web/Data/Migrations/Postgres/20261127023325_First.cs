@@ -12,6 +12,9 @@ namespace CourseShop.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateSequence(
+                name: "CatalogueVersion");
+
             migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
@@ -2196,6 +2199,9 @@ namespace CourseShop.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Teachers");
+
+            migrationBuilder.DropSequence(
+                name: "CatalogueVersion");
         }
     }
 }
