@@ -1,20 +1,20 @@
-using System.Diagnostics;
-using System.Globalization;
 using CourseShop.Accounts;
 using CourseShop.Bench;
+using CourseShop.Carts;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
-using CourseShop.Carts;
 using CourseShop.Sharing;
 using CourseShop.Wallets;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using System.Diagnostics;
+using System.Globalization;
 
 // dotnet run --project bench/Scale -c Release -- SECONDS AT-ONCE
 // Orders placed and paid by the shop's own verbs, as many at once, in a sample shop that the same settings name (Database__Provider, ConnectionStrings__Shop,
