@@ -86,7 +86,7 @@ public static class GuestPagesModule
 {
     public static IServiceCollection AddGuestPages(this IServiceCollection services)
     {
-        services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>().AddSingleton<ShopWindow>().AddSingleton<SearchedWords>().AddScoped<ShelfRenderer>();
+        services.AddSingleton<GuestPages>().AddSingleton<CatalogueCache>().AddSingleton<ShopWindow>().AddSingleton<SearchedWords>().AddScoped<ShelfRenderer>().AddScoped<CourseSheets>();
         services.AddOutputCache(options => options.SizeLimit = 32 << 20).ShareKeptPages();
         services.AddHostedService<CatalogueWorker>();
         services.AddOptions<OutputCacheOptions>().Configure<GuestPages>((options, policy) => options.AddPolicy(GuestPages.Policy, policy));

@@ -91,6 +91,9 @@ public sealed record WindowView(
     /// <summary>What was made of this look for everybody, such as a shelf in one language; goes with it.</summary>
     public ConcurrentDictionary<string, IHtmlContent> Shown { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The shared parts of course pages that somebody asked for while this look was true.</summary>
+    public ConcurrentDictionary<long, CourseSheet> Sheets { get; } = new();
+
     public IReadOnlyList<WindowCourse> Sorted(CourseOrder order) => order switch
     {
         CourseOrder.Newest => _newest.Value,

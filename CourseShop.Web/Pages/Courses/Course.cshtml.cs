@@ -14,25 +14,11 @@ using Microsoft.Extensions.Localization;
 
 namespace CourseShop.Pages.Courses;
 
-public sealed record CategoryFacts(string Slug, string Name, bool IsHidden);
-
-public sealed record TeacherFacts(long Id, string Name, string Title, string Bio, bool IsHidden);
-
-public sealed record CourseFacts(
-    long Id, string Title, string Pitch, string Description, string CoverPath, CourseLevel Level, int MaxCredits, int Learners,
-    bool IsOnSale, CategoryFacts Category, TeacherFacts Teacher);
-
-public sealed record LessonFacts(long Id, string Title, LessonKind Kind, int Seconds, bool IsFreeTrial);
-
-public sealed record ChapterFacts(string Title, IReadOnlyList<LessonFacts> Lessons);
-
 /// <summary>A term on offer, with its price now.</summary>
 public sealed record TermChoice(long Id, int? Days, Money ListPrice, CampaignPrice Price);
 
-public sealed class CourseModel(ShopDb db, ShopWindow window, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
+public sealed class CourseModel(ShopDb db, ShopWindow window, CourseSheets sheets, CurrentShopper shopper, AddToCart addToCart, TimeProvider clock, IStringLocalizer<Words> words) : PageModel
 {
-    private const int ArticlesShown = 4;
-
     public CourseFacts Course { get; private set; } = null!;
     public IReadOnlyList<ChapterFacts> Chapters { get; private set; } = [];
     public IReadOnlyList<TermChoice> Terms { get; private set; } = [];
@@ -75,46 +61,19 @@ public sealed class CourseModel(ShopDb db, ShopWindow window, CurrentShopper sho
         Held = AccessPeriod.Of(grants, now);
         RanOutAt = IsOwned ? null : grants.Where(grant => grant.RevokedAt is null).Max(grant => grant.EndsAt);
 
-        var known = db.Courses.Where(course => course.Id == id);
-        if (!IsOwned)
-            known = known.Where(course => !course.IsHidden && course.PublishedAt <= now);
-        var found = await (
-            from course in known
-            join category in db.Categories on course.CategoryId equals category.Id
-            join teacher in db.Teachers on course.TeacherId equals teacher.Id
-            select new CourseFacts(
-                course.Id, course.Title, course.Pitch, course.Description, course.CoverPath, course.Level, course.MaxCredits, course.Learners,
-                !course.IsHidden && course.WithdrawnAt == null,
-                new CategoryFacts(category.Slug, category.Name, category.IsHidden),
-                new TeacherFacts(teacher.Id, teacher.Name, teacher.Title, teacher.Bio, teacher.IsHidden))).FirstOrDefaultAsync(stop);
-        if (found is null)
+        if (await sheets.ReadAsync(id, IsOwned, now, stop) is not { } sheet)
             return false;
 
-        Course = found;
-        Chapters = await ReadOutlineAsync(id, stop);
-        Articles = await db.ReadCardsAsync(db.Articles.Published().Where(article => article.Courses.Any(about => about.CourseId == id)).Newest().Take(ArticlesShown), stop);
+        (Course, Chapters, Articles) = (sheet.Course, sheet.Chapters, sheet.Articles);
         if (Course.IsOnSale && !Held.IsPermanent)
-            Terms = await ReadTermsAsync(id, now, stop);
+            Terms = await PriceAsync(sheet.Terms, now, stop);
         Chosen = Terms.FirstOrDefault(choice => choice.Id == term) ?? Terms.LastOrDefault();
         return true;
     }
 
-    private async Task<IReadOnlyList<ChapterFacts>> ReadOutlineAsync(long id, CancellationToken stop)
-    {
-        var rows = await (
-            from chapter in db.Chapters
-            join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
-            where chapter.CourseId == id && !chapter.IsHidden && !lesson.IsHidden
-            orderby chapter.Position, chapter.Id, lesson.Position, lesson.Id
-            select new { chapter.Id, chapter.Title, Lesson = new LessonFacts(lesson.Id, lesson.Title, lesson.Kind, lesson.Seconds, lesson.IsFreeTrial) }).ToListAsync(stop);
-        return [.. rows.GroupBy(row => (row.Id, row.Title)).Select(chapter => new ChapterFacts(chapter.Key.Title, [.. chapter.Select(row => row.Lesson)]))];
-    }
-
-    /// <summary>From short to permanent.</summary>
-    private async Task<IReadOnlyList<TermChoice>> ReadTermsAsync(long id, DateTimeOffset now, CancellationToken stop)
+    private async Task<IReadOnlyList<TermChoice>> PriceAsync(IReadOnlyList<TermFacts> terms, DateTimeOffset now, CancellationToken stop)
     {
         var campaigns = (await window.LookAsync(stop)).Campaigns;
-        var terms = await db.AccessTerms.Where(term => term.CourseId == id && !term.IsHidden).AsNoTracking().ToListAsync(stop);
-        return [.. terms.OrderBy(term => term.Days ?? int.MaxValue).Select(term => new TermChoice(term.Id, term.Days, term.Price, CampaignPrice.Best(term.Price, id, campaigns, now)))];
+        return [.. terms.Select(term => new TermChoice(term.Id, term.Days, term.ListPrice, CampaignPrice.Best(term.ListPrice, Course.Id, campaigns, now)))];
     }
 }
