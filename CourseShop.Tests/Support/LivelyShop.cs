@@ -9,7 +9,6 @@ using CourseShop.Publishing;
 using CourseShop.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CourseShop.Tests.Support;
 
@@ -121,14 +120,13 @@ public sealed class LivelyShop : IAsyncLifetime
         ? ShopFile.OpenPostgres(books, _shop.Services)
         : new SqliteShopDb(new DbContextOptionsBuilder<SqliteShopDb>().UseSqlite($"Data Source={books};Pooling=False").UseApplicationServiceProvider(_shop.Services).Options);
 
-    /// <summary>Nobody may be connected to what is copied, so the copies are made of one. Whole numbers are taken for truth values there, as on SQLite.</summary>
+    /// <summary>Who is connected to what is copied is cut off, so the copies are made of one. Whole numbers are taken for truth values there, as on SQLite.</summary>
     private string CopyDatabase()
     {
         lock (_copies)
         {
             if (_copies.Count == 0)
             {
-                NpgsqlConnection.ClearAllPools();
                 _copies.Add(PostgresServer.NewDatabase(_shop.Books));
                 Tampering.ExecuteAsync(_copies[0], "UPDATE pg_cast SET castcontext = 'i' WHERE castsource = 'integer'::regtype AND casttarget = 'boolean'::regtype").GetAwaiter().GetResult();
             }

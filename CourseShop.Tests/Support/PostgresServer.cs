@@ -23,7 +23,10 @@ public static class PostgresServer
     public static string NewDatabase(string? like = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"shop_{Interlocked.Increment(ref _databases)}");
-        Execute($"CREATE DATABASE {name} TEMPLATE {(like is null ? "template0" : new NpgsqlConnectionStringBuilder(like).Database)}");
+        if (like is null)
+            Execute($"CREATE DATABASE {name} TEMPLATE template0");
+        else
+            Copy(new NpgsqlConnectionStringBuilder(like).Database!, name);
         return $"{Server.Value};Database={name}";
     }
 
@@ -32,6 +35,22 @@ public static class PostgresServer
     {
         NpgsqlConnection.ClearPool(new NpgsqlConnection(database));
         Execute($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
+    }
+
+    /// <summary>Nobody may be connected to what is copied, not even a shop that looks in every second.</summary>
+    private static void Copy(string original, string name)
+    {
+        Execute($"ALTER DATABASE {original} ALLOW_CONNECTIONS false");
+        try
+        {
+            Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'");
+            Execute($"CREATE DATABASE {name} TEMPLATE {original}");
+        }
+        finally
+        {
+            Execute($"ALTER DATABASE {original} ALLOW_CONNECTIONS true");
+            NpgsqlConnection.ClearAllPools(); // what was ended there would fail who takes it from the pool
+        }
     }
 
     private static void Execute(string sql)
