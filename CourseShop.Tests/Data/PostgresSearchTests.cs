@@ -82,15 +82,6 @@ public sealed class PostgresSearchTests : IDisposable
 
     private Task<FoundCourses> FindAsync(string typed) => _shop!.InScopeAsync<FindCourses, FoundCourses>(find => find.RunAsync(typed, CancellationToken.None));
 
-    private async Task SomebodyWaitsAsync()
-    {
-        for (var looks = 0; looks < 300; looks++)
-        {
-            if (await _shop!.ReadAsync(db => db.Database.SqlQueryRaw<bool>("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS \"Value\"").SingleAsync()))
-                return;
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("nobody waits for the change");
-    }
+    private Task SomebodyWaitsAsync() => Patience.UntilAsync("nobody waits for the change", () =>
+        _shop!.ReadAsync(db => db.Database.SqlQueryRaw<bool>("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS \"Value\"").SingleAsync()));
 }

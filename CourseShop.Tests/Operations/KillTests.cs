@@ -1,6 +1,5 @@
 using System.Globalization;
 using CourseShop.Ordering;
-using CourseShop.Payments;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
@@ -44,7 +43,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             }
 
             foreach (var number in customers.Concat(gone).SelectMany(customer => customer.Paid))
-                await MoneyArrivesAsync(number);
+                await ShopFile.MoneyArrivesAsync(_folder.Path, number);
             await AssertAllIsThereAsync([.. customers, .. gone]);
         }
         finally
@@ -92,17 +91,4 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             Assert.Empty(await customer.MissingAsync(db));
         return true;
     });
-
-    /// <summary>By itself: notifications come again, and the sweeper asks.</summary>
-    private async Task MoneyArrivesAsync(string number)
-    {
-        for (var looks = 0; looks < 600; looks++)
-        {
-            if (await ShopFile.ReadAsync(_folder.Path, db => db.Payments.AnyAsync(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number && payment.TradeNo != null)))
-                return;
-            await Task.Delay(100);
-        }
-
-        Assert.Fail($"{number} was paid at the cashier, and the shop never heard of it");
-    }
 }

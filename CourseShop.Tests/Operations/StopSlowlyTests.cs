@@ -17,8 +17,7 @@ public sealed class StopSlowlyTests : IDisposable
         var visitor = program.NewShopper();
 
         var stopping = program.StopAsync();
-        while ((await visitor.GetAsync("/health/ready")).Status == HttpStatusCode.OK)
-            await Task.Delay(20);
+        await Patience.UntilAsync("a server that stops says that it is ready", async () => (await visitor.GetAsync("/health/ready")).Status != HttpStatusCode.OK);
         var page = await visitor.GetAsync("/courses");
         var isStillThere = !stopping.IsCompleted;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using CourseShop.Payments;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
@@ -60,7 +59,7 @@ public sealed class TwoServersUnderLoadTests(ITestOutputHelper output) : IDispos
         output.WriteLine($"{length}: {_answers} pages, {_answers / length.TotalSeconds:0} a second, {_excused} at a server that died; {customers.Sum(one => one.Customer.Placed.Count)} orders, {customers.Sum(one => one.Customer.Paid.Count)} paid");
         Assert.Empty(_errors.Take(20));
         foreach (var number in customers.SelectMany(one => one.Customer.Paid))
-            await MoneyArrivesAsync(number);
+            await ShopFile.MoneyArrivesAsync(_folder.Path, number);
         foreach (var (_, customer) in customers)
             Assert.Empty(await ShopFile.ReadAsync(_folder.Path, customer.MissingAsync));
         Assert.NotEmpty(customers.SelectMany(one => one.Customer.Paid));
@@ -156,19 +155,6 @@ public sealed class TwoServersUnderLoadTests(ITestOutputHelper output) : IDispos
             else
                 await Task.Delay(Tick, CancellationToken.None);
         }
-    }
-
-    /// <summary>By itself: notifications come again, and the sweeper asks.</summary>
-    private async Task MoneyArrivesAsync(string number)
-    {
-        for (var looks = 0; looks < 900; looks++)
-        {
-            if (await ShopFile.ReadAsync(_folder.Path, db => db.Payments.AnyAsync(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == number && payment.TradeNo != null)))
-                return;
-            await Task.Delay(100);
-        }
-
-        Assert.Fail($"{number} was paid at the cashier, and the shop never heard of it");
     }
 
     /// <summary>False: the time is over.</summary>

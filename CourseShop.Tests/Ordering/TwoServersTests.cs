@@ -116,17 +116,8 @@ public sealed class TwoServersTests(TwoServers servers) : IClassFixture<TwoServe
         $"UPDATE \"Orders\" SET \"PayBy\" = {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} WHERE \"Status\" = 0 AND \"Number\" IN ('{string.Join("','", numbers)}')");
 
     /// <summary>The sweepers of both come by once a second.</summary>
-    private async Task EndsAsync(IReadOnlyCollection<string> numbers)
-    {
-        for (var looks = 0; looks < 600; looks++)
-        {
-            if (!await ReadAsync(db => db.Orders.AnyAsync(order => order.Status == OrderStatus.AwaitingPayment && numbers.Contains(order.Number))))
-                return;
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("an order that is due was not ended");
-    }
+    private Task EndsAsync(IReadOnlyCollection<string> numbers) => Patience.UntilAsync("an order that is due was not ended",
+        async () => !await ReadAsync(db => db.Orders.AnyAsync(order => order.Status == OrderStatus.AwaitingPayment && numbers.Contains(order.Number))));
 
     /// <summary>What the simulator's own books say.</summary>
     private bool WasPaid(string number)

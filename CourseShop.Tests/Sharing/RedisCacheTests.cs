@@ -99,11 +99,11 @@ public sealed class RedisCacheTests : IAsyncLifetime, IDisposable
         await Cache.SetAsync("one", [2], new DistributedCacheEntryOptions());
         _redis.StartAgain();
 
-        Assert.True(await ComesAsync(async () =>
+        await Patience.UntilAsync("a Redis that is back keeps nothing", async () =>
         {
             await Cache.SetAsync("one", [3], new DistributedCacheEntryOptions());
             return await Cache.GetAsync("one") is [3];
-        }));
+        });
     }
 
     [RedisFact]
@@ -122,7 +122,7 @@ public sealed class RedisCacheTests : IAsyncLifetime, IDisposable
         _redis.Thaw();
 
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        Assert.True(await ComesAsync(async () => await cache.GetAsync("one") is [1]));
+        await Patience.UntilAsync("a Redis that goes on is not asked", async () => await cache.GetAsync("one") is [1]);
     }
 
     [Fact]
@@ -152,22 +152,10 @@ public sealed class RedisCacheTests : IAsyncLifetime, IDisposable
         .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Redis"] = setting }).Build())
         .AddLogging().AddSingleton(clock).AddSharing().BuildServiceProvider();
 
-    private static async Task AnswersAsync(IServiceProvider services) => Assert.True(await ComesAsync(async () => await services.GetRequiredService<SharedCounts>().AddAsync("warm up") > 0));
+    private static Task AnswersAsync(IServiceProvider services) => Patience.UntilAsync("Redis does not answer", async () => await services.GetRequiredService<SharedCounts>().AddAsync("warm up") > 0);
 
     /// <summary>A busy machine is no Redis that is away.</summary>
     private static string Patient(RedisServer redis) => $"{redis.Setting},syncTimeout=5000";
 
     private int Left(string key) => int.Parse(_redis!.Say("TTL", $"courseshop:cache:{key}"), System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task<bool> ComesAsync(Func<Task<bool>> isThere)
-    {
-        for (var looks = 0; looks < 300; looks++)
-        {
-            if (await isThere())
-                return true;
-            await Task.Delay(100);
-        }
-
-        return false;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CourseShop.Accounts;
 using CourseShop.Data;
+using CourseShop.Payments;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -52,6 +53,10 @@ public static class ShopFile
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Waits for money that was paid at the cashier; it comes by itself: notifications are repeated, and the sweeper asks.</summary>
+    public static Task MoneyArrivesAsync(string dataFolder, string order) => Patience.UntilAsync($"{order} was paid at the cashier, and the shop never heard of it",
+        () => ReadAsync(dataFolder, db => db.Payments.AnyAsync(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == order && payment.TradeNo != null)));
 
     public static async Task AssertHoldsAsync(string dataFolder) => Assert.Empty(await ReadAsync(dataFolder, db => MoneyInvariants.BrokenAsync(db, TimeProvider.System)));
 

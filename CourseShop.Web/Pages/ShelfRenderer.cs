@@ -9,8 +9,6 @@ namespace CourseShop.Pages;
 /// <summary>Renders shelves of courses. What is the same for everybody is rendered once for each look at the shop window and language, and kept with it.</summary>
 public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs)
 {
-    private const int MostKept = 500;
-
     /// <param name="view">What the courses were taken from.</param>
     /// <param name="courses">What stands on the shelf.</param>
     /// <param name="name">Tells this shelf from the others of the view.</param>
@@ -18,11 +16,10 @@ public sealed class ShelfRenderer(IServiceProvider services, ILoggerFactory logs
     public async ValueTask<IHtmlContent> ShowAsync(WindowView view, IReadOnlyList<CourseCard> courses, string name, ShelfPages? pages = null)
     {
         var key = $"{CultureInfo.CurrentUICulture.Name} {name}";
-        if (view.Shown.TryGetValue(key, out var shown))
-            return shown;
-        shown = await ShowAsync(courses, [], new Dictionary<long, string>(), pages);
-        if (view.Shown.Count < MostKept)
-            view.Shown[key] = shown;
+        if (view.Shelves.Find(key) is { } kept)
+            return kept;
+        var shown = await ShowAsync(courses, [], new Dictionary<long, string>(), pages);
+        view.Shelves.Keep(key, shown);
         return shown;
     }
 

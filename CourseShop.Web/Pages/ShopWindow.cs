@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CourseShop.Catalog;
 using CourseShop.Components;
 using CourseShop.Data;
@@ -88,11 +87,11 @@ public sealed record WindowView(
     private readonly Lazy<IReadOnlyDictionary<long, int>> _perCategory = new(() => Courses.CountBy(course => course.CategoryId).ToDictionary());
     private readonly Lazy<IReadOnlyDictionary<long, WindowCourse>> _byId = new(() => Courses.ToDictionary(course => course.Card.Id));
 
-    /// <summary>What was made of this look for everybody, such as a shelf in one language; goes with it.</summary>
-    public ConcurrentDictionary<string, IHtmlContent> Shown { get; } = new(StringComparer.Ordinal);
+    /// <summary>Shelves, each in one language.</summary>
+    public KeptParts<string, IHtmlContent> Shelves { get; } = new();
 
-    /// <summary>The shared parts of course pages that somebody asked for while this look was true.</summary>
-    public ConcurrentDictionary<long, CourseSheet> Sheets { get; } = new();
+    /// <summary>The shared parts of course pages, by course.</summary>
+    public KeptParts<long, CourseSheet> Sheets { get; } = new();
 
     public IReadOnlyList<WindowCourse> Sorted(CourseOrder order) => order switch
     {

@@ -17,12 +17,12 @@ internal sealed record Load(long Answered, long Wrong, long Failed, double Secon
         List<string> arguments = [.. Options("page.lua", connections, Math.Max(1, (int)Math.Round(seconds)))];
         foreach (var header in headers)
             arguments.AddRange(["-H", header]);
-        return Run([.. arguments, address.ToString()]);
+        return Run([.. arguments, address.AbsoluteUri]);
     }
 
     /// <summary>Lines of a file, each sent once: path, cookie and body.</summary>
     public static Load OfForms(Uri address, int connections, string file, int from, int count, string wanted) =>
-        Run([.. Options("load.lua", connections, 60), address.ToString(), "--", file, Text(from), Text(count), wanted, Text(Threads(connections))]);
+        Run([.. Options("load.lua", connections, 60), address.AbsoluteUri, "--", file, Text(from), Text(count), wanted, Text(Threads(connections))]);
 
     private static int Threads(int connections) => Math.Min(2, connections);
 

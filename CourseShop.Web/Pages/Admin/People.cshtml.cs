@@ -34,15 +34,16 @@ public sealed class PeopleModel(ShopDb db, CurrentShopper shopper, ChangeRoles c
             return Forbid();
         if (await change.RunAsync(shopper.Id, person, new HashSet<string>(roles ?? [], StringComparer.Ordinal), stop) is not { } changed)
             return NotFound();
+        var name = await db.Users.Where(user => user.Id == person).Select(user => user.UserName).SingleAsync(stop);
         if (changed.Refusal is { } refusal)
         {
             ModelState.AddModelError("", words.Say(refusal));
-            await ShowAsync(null, null, null, stop);
+            await ShowAsync(null, name, null, stop);
             return Page();
         }
 
         TempData["Flash"] = changed.Value ? words["角色已保存"].Value : words["角色没有变化"].Value;
-        return Redirect($"/admin/people?q={Uri.EscapeDataString(await db.Users.Where(user => user.Id == person).Select(user => user.UserName!).SingleAsync(stop))}");
+        return Redirect(StaffView.Address("/admin/people", null, name, null));
     }
 
     private async Task ShowAsync(string? state, string? q, long? after, CancellationToken stop)

@@ -33,7 +33,6 @@ public sealed record CourseSheet(CourseFacts Course, IReadOnlyList<ChapterFacts>
 public sealed class CourseSheets(ShopDb db, ShopWindow window)
 {
     private const int ArticlesShown = 4;
-    private const int MostKept = 500;
 
     /// <summary>Null when there is no such course, or none that this person may see.</summary>
     /// <param name="id">The course.</param>
@@ -43,12 +42,12 @@ public sealed class CourseSheets(ShopDb db, ShopWindow window)
     public async Task<CourseSheet?> ReadAsync(long id, bool isOwned, DateTimeOffset now, CancellationToken stop)
     {
         var view = await window.LookAsync(stop);
-        if (view.Sheets.TryGetValue(id, out var kept))
+        if (view.Sheets.Find(id) is { } kept)
             return kept;
         var known = db.Courses.Where(course => course.Id == id);
         var sheet = await ReadAsync(isOwned ? known : known.Where(course => !course.IsHidden && course.PublishedAt <= now), stop);
-        if (sheet is not null && view.Find(id) is not null && view.Sheets.Count < MostKept)
-            view.Sheets[id] = sheet;
+        if (sheet is { Course.IsOnSale: true } && view.Find(id) is not null)
+            view.Sheets.Keep(id, sheet);
         return sheet;
     }
 
