@@ -10,7 +10,8 @@ internal static class FormRows
 
     public static IEnumerable<ReportRow> Cart(Comparison bench)
     {
-        var file = Forms.CartAdds(bench.Folder, 48, bench.Forms * 8);
+        using var visitors = new Visitors(bench.Folder);
+        var file = Forms.CartAdds(visitors, bench.Folder, 48, bench.Forms * 8);
         bench.Send(bench.Shop, "/courses/1", file, 32, "302", 500);
         bench.Others();
         var loads = Enumerable.Range(0, bench.Pairs).Select(_ => bench.Send(bench.Shop, "/courses/1", file, 32, "302")).ToList();

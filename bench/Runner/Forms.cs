@@ -29,7 +29,7 @@ internal static class Forms
     {
         var buyers = visitors.SignIn(
             $"WHERE u.PasswordHash IS NULL AND EXISTS (SELECT 1 FROM Orders o WHERE o.UserId = u.Id) ORDER BY u.Id LIMIT {count.ToString(CultureInfo.InvariantCulture)}",
-            $"{WantedTerm("t.CourseId")}, {WantedTerm("t.Id")}, {WantedTerm("t.Price")}");
+            $"{WantedTerm("CourseId")}, {WantedTerm("Id")}, {WantedTerm("Price")}");
         var file = Path.Combine(folder, "checkouts.txt");
         File.WriteAllLines(file, buyers.Where(buyer => buyer.More[0] > 0).Select(buyer =>
             $"/checkout?handler=place\t{buyer.Cookie}\tCourse={buyer.More[0]}&Term={buyer.More[1]}&AgreedTotal={buyer.More[2]}&AgreedLines=1&Key={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}&user={buyer.Id}&Coupon=&Credits=&HadCredits=0&__RequestVerificationToken={buyer.Token}"));
@@ -37,17 +37,19 @@ internal static class Forms
     }
 
     /// <summary>Guests with an empty cart who put one course into it.</summary>
-    public static string CartAdds(string folder, int courses, int count)
+    public static string CartAdds(Visitors visitors, string folder, int courses, int count)
     {
+        var (cookie, token) = visitors.Guest();
         var file = Path.Combine(folder, "carts.txt");
         File.WriteAllLines(file, Enumerable.Range(0, count).Select(place =>
-            $"/courses/{(place % courses + 1).ToString(CultureInfo.InvariantCulture)}?handler=Add\t__Host-cart={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}\tterm="));
+            $"/courses/{(place % courses + 1).ToString(CultureInfo.InvariantCulture)}?handler=Add\t{cookie}; __Host-cart={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}\tterm=&__RequestVerificationToken={token}"));
         return file;
     }
 
+    /// <summary>Orders are looked up by their shopper first (CROSS JOIN, +): SQLite would begin with all lines of a course.</summary>
     private static string WantedTerm(string column) => $"""
-        (SELECT {column} FROM AccessTerms t JOIN Courses c ON c.Id = t.CourseId WHERE t.Days IS NULL AND t.Price > 0 AND NOT t.IsHidden AND t.CourseId NOT IN (SELECT CourseId FROM CampaignCourses)
-           AND NOT EXISTS (SELECT 1 FROM Orders o JOIN OrderLines l ON l.OrderId = o.Id WHERE o.UserId = u.Id AND l.CourseId = t.CourseId) ORDER BY (t.CourseId * 31 + u.Id) % 47, t.CourseId LIMIT 1)
+        (SELECT {column} FROM (SELECT t.CourseId, t.Id, t.Price, (t.CourseId * 31 + u.Id) % 47 AS Turn FROM AccessTerms t WHERE t.Days IS NULL AND t.Price > 0 AND NOT t.IsHidden AND t.CourseId NOT IN (SELECT CourseId FROM CampaignCourses)
+           AND NOT EXISTS (SELECT 1 FROM Orders o CROSS JOIN OrderLines l ON l.OrderId = o.Id WHERE o.UserId = u.Id AND +l.CourseId = t.CourseId)) ORDER BY Turn, CourseId LIMIT 1)
         """;
 
     private static string Notification(RSA key, string number, long fen, string subject)

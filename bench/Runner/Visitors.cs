@@ -34,6 +34,9 @@ internal sealed class Visitors : IDisposable
 
     public void Dispose() => _services.Dispose();
 
+    /// <summary>Cookie and token of somebody who has not signed in; nothing in them says who.</summary>
+    public (string Cookie, string Token) Guest() => Antiforgery(new ClaimsPrincipal(new ClaimsIdentity()));
+
     public string CookieOf(string userName) => SignIn($"WHERE u.UserName = '{userName}'").Single().Cookie;
 
     /// <summary>Cookie and antiforgery token of everybody whom a condition names, one session each.</summary>
