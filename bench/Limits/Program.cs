@@ -17,6 +17,7 @@ app.MapGet("/page", context =>
     return context.Response.Body.WriteAsync(page).AsTask();
 });
 
+using var key = RSA.Create();
 var writer = app.Configuration["writer"] switch
 {
     "ef" => new EfWriter(app.Configuration["database"]!) as IRowWriter,
@@ -25,7 +26,6 @@ var writer = app.Configuration["writer"] switch
 };
 if (writer is not null)
 {
-    using var key = RSA.Create();
     key.ImportFromPem(await File.ReadAllTextAsync(app.Configuration["key"]!));
     app.MapPost("/notify", async context =>
     {

@@ -37,8 +37,8 @@ function request()
   at = at + 1
   local line = lines[at]
   if not line then
-    line = lines[#lines]
-    stopping = true
+    stopping = true -- a request must be sent; its answer is not looked at
+    return wrk.format("GET", "/")
   end
   local path, cookie, body = line:match("([^\t]*)\t([^\t]*)\t(.*)")
   local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
@@ -47,11 +47,17 @@ function request()
 end
 
 function response(status, headers, body)
+  if stopping then
+    wrk.thread:stop()
+    return
+  end
   if first == 0 then first = microseconds() end
   last = microseconds()
   answered = answered + 1
-  if tostring(status) ~= wanted and body ~= wanted then wrong = wrong + 1 end
-  if stopping then wrk.thread:stop() end
+  if tostring(status) ~= wanted and body ~= wanted then
+    wrong = wrong + 1
+    io.stderr:write(string.format("%d %s\n", status, body:sub(1, 2000)))
+  end
 end
 
 function done(summary, latency, requests)
