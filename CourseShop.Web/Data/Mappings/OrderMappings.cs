@@ -20,7 +20,8 @@ internal sealed class OrderMapping :
         builder.HasIndex(order => new { order.UserId, order.Id });
         builder.HasIndex(order => new { order.UserId, order.CheckoutKey }).IsUnique();
         builder.HasIndex(order => new { order.Status, order.Id }); // the back office asks for the newest of a state
-        builder.HasIndex(order => order.PayBy, "IX_Orders_AwaitingPayment").HasFilter("\"Status\" = 0");
+        builder.HasIndex(order => new { order.Status, order.PayBy }, "IX_Orders_AwaitingPayment").HasFilter("\"Status\" = 0"); // with the state as a column, or SQLite takes the one above and sorts all that wait
+        builder.HasIndex(order => order.UserId, "IX_Orders_Unpaid").HasFilter("\"Status\" = 0"); // or all that wait would be gone through for one shopper's
         builder.HasOne<ShopUser>().WithMany().HasForeignKey(order => order.UserId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(order => order.Events).WithOne().HasForeignKey(entry => entry.OrderId).OnDelete(DeleteBehavior.Restrict);

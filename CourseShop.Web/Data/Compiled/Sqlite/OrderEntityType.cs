@@ -25,7 +25,7 @@ namespace CourseShop.Data.Compiled.Sqlite
                 navigationCount: 2,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
-                namedIndexCount: 1,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -190,9 +190,14 @@ namespace CourseShop.Data.Compiled.Sqlite
                 new[] { userId, id });
 
             var iX_Orders_AwaitingPayment = runtimeEntityType.AddIndex(
-                new[] { payBy },
+                new[] { status, payBy },
                 name: "IX_Orders_AwaitingPayment");
             iX_Orders_AwaitingPayment.AddAnnotation("Relational:Filter", "\"Status\" = 0");
+
+            var iX_Orders_Unpaid = runtimeEntityType.AddIndex(
+                new[] { userId },
+                name: "IX_Orders_Unpaid");
+            iX_Orders_Unpaid.AddAnnotation("Relational:Filter", "\"Status\" = 0");
 
             return runtimeEntityType;
         }

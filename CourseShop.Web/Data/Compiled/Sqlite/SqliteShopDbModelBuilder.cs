@@ -11,7 +11,7 @@ namespace CourseShop.Data.Compiled.Sqlite
     public partial class SqliteShopDbModel
     {
         private SqliteShopDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ed7913ec-6d05-4252-9e48-e6787571ee81"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("477e5778-c0cf-430b-aed5-1f492a8bcc93"), entityTypeCount: 53)
         {
         }
 

@@ -850,7 +850,10 @@ namespace CourseShop.Data.Migrations.Postgres
 
                     b.HasIndex("UserId", "Id");
 
-                    b.HasIndex(new[] { "PayBy" }, "IX_Orders_AwaitingPayment")
+                    b.HasIndex(new[] { "Status", "PayBy" }, "IX_Orders_AwaitingPayment")
+                        .HasFilter("\"Status\" = 0");
+
+                    b.HasIndex(new[] { "UserId" }, "IX_Orders_Unpaid")
                         .HasFilter("\"Status\" = 0");
 
                     b.ToTable("Orders");
