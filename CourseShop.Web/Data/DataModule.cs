@@ -59,8 +59,8 @@ public static class DataModule
         var configuration = provider.GetRequiredService<IConfiguration>();
         if (configuration["Database:Provider"] is { Length: > 0 } provided && !string.Equals(provided, Sqlite, StringComparison.OrdinalIgnoreCase))
             throw new WrongSettingException($"Database:Provider is '{provided}'; it can be {Sqlite} or {Postgres}.");
-        builder.UseSqlite(SqliteShop.ConnectionString(configuration, provider.GetRequiredService<IOptions<ShopOptions>>().Value), SqliteShop.Configure)
-            .AddInterceptors(new SqliteConnectionPreparation());
+        var connectionString = SqliteShop.ConnectionString(configuration, provider.GetRequiredService<IOptions<ShopOptions>>().Value);
+        builder.UseSqlite(connectionString, SqliteShop.Configure).AddInterceptors(new SqliteConnectionPreparation(connectionString));
     }
 
     private static void UsePostgres(IServiceProvider provider, DbContextOptionsBuilder builder) =>

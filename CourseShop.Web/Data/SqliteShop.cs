@@ -44,14 +44,13 @@ public static class SqliteShop
 }
 
 /// <summary>
-/// Prepares every connection that EF opens, and leaves it open until its context goes back to the pool: a page asks several questions, and opening is
-/// dear, since EF gives a SQLite connection its functions each time.
+/// Gives EF connections that stay open for as long as there is a context that owns them, in the pool of contexts too: opening is dear, since each time
+/// settings are said and EF's own functions are brought in. The shop asks for none of those functions, so a kept connection does without.
 /// </summary>
-internal sealed class SqliteConnectionPreparation : DbConnectionInterceptor
+internal sealed class SqliteConnectionPreparation(string connectionString) : DbConnectionInterceptor
 {
-    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
-
-    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => new(InterceptionResult.Suppress());
+    public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+        InterceptionResult<DbConnection>.SuppressWithResult(new KeptConnection(connectionString));
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqliteShop.Prepare(connection);
 
@@ -59,5 +58,23 @@ internal sealed class SqliteConnectionPreparation : DbConnectionInterceptor
     {
         SqliteShop.Prepare(connection);
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>Stays open until it is disposed of, unless somebody left a transaction behind.</summary>
+internal sealed class KeptConnection(string connectionString) : SqliteConnection(connectionString)
+{
+    private bool _isGivenUp;
+
+    public override void Close()
+    {
+        if (_isGivenUp || Transaction is not null)
+            base.Close();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _isGivenUp = true;
+        base.Dispose(disposing);
     }
 }
