@@ -43,12 +43,11 @@ public sealed partial class ArchitectureTests
     /// <summary>Neither nouns nor verbs: steps that several verbs share, what reads a request or a file, what plugs into the framework.</summary>
     private static readonly string[] Helpers =
     [
-        "Accounts.CurrentShopper", "Accounts.EndingSessions", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.RoleRows", "Accounts.SessionCookie", "Accounts.SessionQueries", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
-        "Carts.CartCountQueries",
+        "Accounts.CurrentShopper", "Accounts.EndingSessions", "Accounts.IdentityWords", "Accounts.PasswordChecks", "Accounts.PasswordLinks", "Accounts.RoleRows", "Accounts.SessionCookie", "Accounts.ShopCookies", "Accounts.SignInLimit", "Accounts.UnknownNames",
         "Catalog.CatalogueCache",
         "Common.ShopAddress", "Common.ShopSettings", "Common.StudyGroupOptions",
         "Learning.LessonMedia",
-        "Messaging.NoticeCountQuery", "Messaging.Telling",
+        "Messaging.Telling",
         "Ordering.Basket", "Ordering.OrderDelivery", "Ordering.OrderEnding", "Ordering.OrderFromBalance", "Ordering.OrderPayments", "Ordering.OrderReturn", "Ordering.RefundCase",
         "Payments.Attempts", "Payments.IHouseChannel", "Payments.IPaymentReceiver", "Payments.PayPages",
         "Payments.Alipay.AlipayClient", "Payments.Alipay.ForgeryLimit",

@@ -27,7 +27,6 @@ public static class AccountsModule
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>();
         services.AddSingleton<PasswordChecks>();
-        services.AddSingleton<SessionQueries>();
         services.AddScoped<SessionCookie>();
         services.AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<SignOut>();
         services.AddScoped<PasswordLinks>().AddScoped<ResetPassword>().AddScoped<MakeAdministrator>().AddScoped<ChangeRoles>();

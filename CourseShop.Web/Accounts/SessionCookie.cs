@@ -4,13 +4,16 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CourseShop.Accounts;
 
 /// <summary>The cookie that names a session, and what makes it good: the session is open here, and the account has not changed its locks.</summary>
 public sealed class SessionCookie(SignInManager<ShopUser> signIn)
 {
+    /// <summary>As <see cref="SignInSessionScopes.Open"/> says.</summary>
+    private static readonly KeptQuestion Open = new("""SELECT COUNT(*) FROM "SignInSessions" WHERE "Key" = @key AND "EndedAt" IS NULL AND "StartedAt" > @oldest""", "@key", "@oldest");
+
     /// <summary>Gives the browser the cookie of a session that begins.</summary>
     public Task GiveAsync(ShopUser user, SignInSession session, bool isRemembered) =>
         signIn.SignInWithClaimsAsync(user, new AuthenticationProperties { IsPersistent = isRemembered }, [new Claim(SignInSession.Claim, session.Key)]);
@@ -22,7 +25,8 @@ public sealed class SessionCookie(SignInManager<ShopUser> signIn)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
             return; // pictures and styles are the same for everybody
-        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (IsDue(context))
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
         if (context.Principal is not { } principal || await IsOpenAsync(context.HttpContext, principal))
             return;
         context.RejectPrincipal();
@@ -37,18 +41,20 @@ public sealed class SessionCookie(SignInManager<ShopUser> signIn)
         return Task.CompletedTask;
     }
 
+    /// <summary>The validator asks the same, but it takes all of Identity to be made for it.</summary>
+    private static bool IsDue(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        return context.Properties.IssuedUtc is not { } issued
+            || services.GetRequiredService<TimeProvider>().GetUtcNow() - issued > services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval;
+    }
+
     private static async Task<bool> IsOpenAsync(HttpContext context, ClaimsPrincipal principal)
     {
+        if (principal.FindFirstValue(SignInSession.Claim) is not { } key)
+            return false;
         var services = context.RequestServices;
-        return principal.FindFirstValue(SignInSession.Claim) is { } key
-            && await services.GetRequiredService<SessionQueries>().IsOpen(services.GetRequiredService<ShopDb>(), key, services.GetRequiredService<TimeProvider>().GetUtcNow() - SignInSession.LongestLife, context.RequestAborted);
+        var oldest = services.GetRequiredService<TimeProvider>().GetUtcNow() - SignInSession.LongestLife;
+        return await Open.AskAsync(services.GetRequiredService<ShopDb>(), row => row.GetInt64(0) > 0, context.RequestAborted, key, oldest.ToUnixTimeMilliseconds());
     }
-}
-
-/// <summary>Asked with every request of everybody who has signed in: worked out once.</summary>
-public sealed class SessionQueries
-{
-    /// <summary>Whether a session is open that began after an instant, as <see cref="SignInSessionScopes.Open"/> says.</summary>
-    internal Func<ShopDb, string, DateTimeOffset, CancellationToken, Task<bool>> IsOpen { get; } = EF.CompileAsyncQuery((ShopDb db, string key, DateTimeOffset oldest, CancellationToken stop) =>
-        db.SignInSessions.Any(session => session.Key == key && session.EndedAt == null && session.StartedAt > oldest));
 }

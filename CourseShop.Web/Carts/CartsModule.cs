@@ -5,8 +5,7 @@ public static class CartsModule
     public static IServiceCollection AddCarts(this IServiceCollection services)
     {
         services.AddSingleton<AddToCart>().AddSingleton<ChangeCart>().AddSingleton<AdoptGuestCart>();
-        services.AddSingleton<CartCountQueries>();
-        services.AddScoped<CountCart>().AddScoped<ReadCart>();
+        services.AddScoped<ReadCart>();
         return services;
     }
 }

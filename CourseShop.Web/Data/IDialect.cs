@@ -31,6 +31,9 @@ public interface IDialect
     /// <summary>One moment of the database, while others go on writing. The connection is open.</summary>
     Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken stop);
 
+    /// <summary>A command that is asked with nearly every page, for one question at a time. The connection is open.</summary>
+    DbCommand Again(DbConnection connection, string sql);
+
     /// <summary>Nothing but temporary tables was written in the snapshot, and nothing will be.</summary>
     string SealSnapshot { get; }
 

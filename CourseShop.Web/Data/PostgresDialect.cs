@@ -55,6 +55,14 @@ internal sealed class PostgresDialect : IDialect
 
     public async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken stop) => await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
 
+    /// <summary>Prepared by Npgsql itself after it was asked a few times.</summary>
+    public DbCommand Again(DbConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
     public string SealSnapshot => "SET TRANSACTION READ ONLY";
 
     /// <summary>In the words in which PostgreSQL tells them; it also keeps whole tables from being emptied.</summary>

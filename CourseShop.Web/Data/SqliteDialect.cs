@@ -50,6 +50,8 @@ internal sealed class SqliteDialect : IDialect
     public Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken stop) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
+    public DbCommand Again(DbConnection connection, string sql) => ((KeptConnection)connection).Again(sql);
+
     public string SealSnapshot => "";
 
     public IReadOnlyList<(string Name, string Sql)> Protection { get; } =

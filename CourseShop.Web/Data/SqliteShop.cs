@@ -64,17 +64,50 @@ internal sealed class SqliteConnectionPreparation(string connectionString) : DbC
 /// <summary>Stays open until it is disposed of, unless somebody left a transaction behind.</summary>
 internal sealed class KeptConnection(string connectionString) : SqliteConnection(connectionString)
 {
+    private readonly Dictionary<string, KeptCommand> _kept = new(StringComparer.Ordinal);
     private bool _isGivenUp;
+
+    /// <summary>The same command for the same words, its statement prepared; not to be asked again before its answer was read.</summary>
+    public DbCommand Again(string sql)
+    {
+        if (_kept.TryGetValue(sql, out var kept))
+            return kept;
+        var command = _kept[sql] = new KeptCommand { Connection = this, CommandText = sql, CommandTimeout = DefaultTimeout };
+        command.Prepare();
+        return command;
+    }
 
     public override void Close()
     {
-        if (_isGivenUp || Transaction is not null)
-            base.Close();
+        if (!_isGivenUp && Transaction is null)
+            return;
+        foreach (var command in _kept.Values)
+            command.GiveUp();
+        _kept.Clear();
+        base.Close();
     }
 
     protected override void Dispose(bool disposing)
     {
         _isGivenUp = true;
         base.Dispose(disposing);
+    }
+
+    /// <summary>Whoever asked has the answer; the command stays.</summary>
+    private sealed class KeptCommand : SqliteCommand
+    {
+        private bool _isGivenUp;
+
+        public void GiveUp()
+        {
+            _isGivenUp = true;
+            Dispose();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (_isGivenUp)
+                base.Dispose(disposing);
+        }
     }
 }

@@ -2,5 +2,5 @@ namespace CourseShop.Messaging;
 
 public static class MessagingModule
 {
-    public static IServiceCollection AddMessaging(this IServiceCollection services) => services.AddScoped<SeeNotices>().AddScoped<CountNotices>().AddSingleton<NoticeCountQuery>();
+    public static IServiceCollection AddMessaging(this IServiceCollection services) => services.AddScoped<SeeNotices>();
 }

@@ -20,6 +20,7 @@ public static class PagesModule
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options => ShopPreferences.Configure(options, cookies));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
+        services.AddScoped<HeaderCounts>();
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);

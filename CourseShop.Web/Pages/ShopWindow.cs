@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CourseShop.Catalog;
 using CourseShop.Components;
 using CourseShop.Data;
@@ -13,15 +14,20 @@ namespace CourseShop.Pages;
 /// The courses on sale with today's prices, read once and held in memory: what home, list and teacher pages show. True for a minute at most, less when
 /// a campaign or a sale begins or ends before; read again at once when the catalogue changes. Who pays is never priced from it.
 /// </summary>
-public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache, TimeProvider clock) : IDisposable
+public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ShopWindow> log) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
     private WindowView? _view;
 
     public async ValueTask<WindowView> LookAsync(CancellationToken stop)
     {
-        if (IsTrue(_view))
-            return _view!;
+        if (_view is { } view && IsTrue(view))
+        {
+            if (clock.GetUtcNow() - view.From > GuestPages.Longest / 2)
+                ReadAhead();
+            return view;
+        }
+
         await _reading.WaitAsync(stop);
         try
         {
@@ -39,6 +45,28 @@ public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache
     {
         var now = clock.GetUtcNow();
         return view is not null && view.Version == cache.Version && view.From <= now && now < view.Until;
+    }
+
+    /// <summary>While the view is still true the next one is read, so that in a shop with visitors none of them waits for it.</summary>
+    private void ReadAhead()
+    {
+        if (!_reading.Wait(0))
+            return; // somebody does it already
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                _view = await ReadAsync(lifetime.ApplicationStopping);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException) // whoever looks next reads, and is told what is wrong
+            {
+                log.LogWarning(failure, "The next look at the shop window could not be read ahead");
+            }
+            finally
+            {
+                _reading.Release();
+            }
+        });
     }
 
     private async Task<WindowView> ReadAsync(CancellationToken stop)
@@ -80,10 +108,7 @@ public sealed record WindowCourse(CourseCard Card, long CategoryId, long Teacher
 public sealed record WindowView(
     long Version, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<CategoryChoice> Categories, IReadOnlyList<Campaign> Campaigns, IReadOnlyList<WindowCourse> Courses)
 {
-    private readonly Lazy<IReadOnlyList<WindowCourse>> _newest = new(() => [.. Courses.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Card.Id)]);
-    private readonly Lazy<IReadOnlyList<WindowCourse>> _popular = new(() => [.. Courses.OrderByDescending(course => course.Card.Learners).ThenBy(course => course.Card.Id)]);
-    private readonly Lazy<IReadOnlyList<WindowCourse>> _cheapest = new(() => [.. Courses.OrderBy(course => course.Card.Price.Price)]);
-    private readonly Lazy<IReadOnlyList<WindowCourse>> _dearest = new(() => [.. Courses.OrderByDescending(course => course.Card.Price.Price)]);
+    private readonly ConcurrentDictionary<CourseOrder, IReadOnlyList<WindowCourse>> _sorted = new();
     private readonly Lazy<IReadOnlyDictionary<long, int>> _perCategory = new(() => Courses.CountBy(course => course.CategoryId).ToDictionary());
     private readonly Lazy<IReadOnlyDictionary<long, WindowCourse>> _byId = new(() => Courses.ToDictionary(course => course.Card.Id));
 
@@ -93,13 +118,19 @@ public sealed record WindowView(
     /// <summary>The shared parts of course pages, by course.</summary>
     public KeptParts<long, CourseSheet> Sheets { get; } = new();
 
-    public IReadOnlyList<WindowCourse> Sorted(CourseOrder order) => order switch
+    /// <summary>All of them, sorted once.</summary>
+    public IReadOnlyList<WindowCourse> Sorted(CourseOrder order) => order == CourseOrder.Default ? Courses : _sorted.GetOrAdd(order, asked => [.. Sort(Courses, asked)]);
+
+    /// <summary>Some of them.</summary>
+    /// <param name="courses">In the shop's own order, if that is what is asked for.</param>
+    /// <param name="order">What comes first.</param>
+    public static IEnumerable<WindowCourse> Sort(IEnumerable<WindowCourse> courses, CourseOrder order) => order switch
     {
-        CourseOrder.Newest => _newest.Value,
-        CourseOrder.Popular => _popular.Value,
-        CourseOrder.Cheapest => _cheapest.Value,
-        CourseOrder.Dearest => _dearest.Value,
-        _ => Courses,
+        CourseOrder.Newest => courses.OrderByDescending(course => course.PublishedAt).ThenByDescending(course => course.Card.Id),
+        CourseOrder.Popular => courses.OrderByDescending(course => course.Card.Learners).ThenBy(course => course.Card.Id),
+        CourseOrder.Cheapest => courses.OrderBy(course => course.Card.Price.Price).ThenBy(course => course.Card.Id),
+        CourseOrder.Dearest => courses.OrderByDescending(course => course.Card.Price.Price).ThenBy(course => course.Card.Id),
+        _ => courses,
     };
 
     public IReadOnlyList<CourseCard> First(CourseOrder order, int most) => [.. Sorted(order).Take(most).Select(course => course.Card)];

@@ -18,6 +18,8 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
     private const int PageSize = 24;
     private const int InsteadSize = 4;
 
+    private WindowView _view = null!;
+
     public ListFilter Filter { get; private set; } = null!;
     public IReadOnlyList<CategoryChoice> Categories { get; private set; } = [];
     public CategoryChoice? Category { get; private set; }
@@ -34,15 +36,18 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
     public IReadOnlyDictionary<long, string> Passages { get; private set; } = new Dictionary<long, string>();
 
     /// <summary>What others learn, where nothing was found.</summary>
-    public IReadOnlyList<CourseCard> Instead { get; private set; } = [];
+    public IHtmlContent? Instead { get; private set; }
 
     public IReadOnlyList<string> OftenSearched => words.Often();
     public int LastPage => Math.Max(1, (Found + PageSize - 1) / PageSize);
 
+    /// <summary>What the page shows: kept, unless it was searched for.</summary>
+    public IHtmlContent Show(Func<object?, IHtmlContent> list) => Filter.Text.Length == 0 ? shelves.Show(_view, Filter.Link, list) : list(null);
+
     public async Task OnGetAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var view = await window.LookAsync(stop);
+        var view = _view = await window.LookAsync(stop);
         GuestPages.TrueUntil(HttpContext, view.Until, now);
         var asked = ListFilter.Read(Request.Query);
         Categories = view.Categories;
@@ -51,7 +56,7 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
         Filter = asked with { Category = Category?.Slug ?? "", Campaign = Campaign?.Id };
 
         var hits = Filter.Text.Length == 0 ? null : await find.RunAsync(Filter.Text, stop);
-        var found = Wanted(view.Sorted(Filter.Order), hits).ToList();
+        var found = (hits is null ? Wanted(view.Sorted(Filter.Order)) : InOrder(Wanted(hits.All.Select(view.Find).OfType<WindowCourse>()), hits)).ToList();
         Found = found.Count;
         Filter = Filter with { Page = Math.Min(Filter.Page, LastPage) };
         Cards = [.. found.Skip((Filter.Page - 1) * PageSize).Take(PageSize).Select(course => course.Card)];
@@ -63,7 +68,7 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
         }
 
         if (Found == 0)
-            Instead = view.First(CourseOrder.Popular, InsteadSize);
+            Instead = await shelves.ShowAsync(view, view.First(CourseOrder.Popular, InsteadSize), "instead");
         else
             words.Count(Filter.Text);
         Passages = await ReadPassagesAsync(Cards.Select(card => card.Id).Where(id => !hits.Named.Contains(id)).ToList(), stop);
@@ -83,7 +88,7 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
         return lessons.Where(lesson => Words.Any(word => lesson.Title.Contains(word, StringComparison.OrdinalIgnoreCase))).GroupBy(lesson => lesson.CourseId).ToDictionary(course => course.Key, course => course.First().Title);
     }
 
-    private IEnumerable<WindowCourse> Wanted(IEnumerable<WindowCourse> courses, FoundCourses? hits)
+    private IEnumerable<WindowCourse> Wanted(IEnumerable<WindowCourse> courses)
     {
         if (Category is { } category)
             courses = courses.Where(course => course.CategoryId == category.Id);
@@ -93,11 +98,13 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
             courses = courses.Where(course => promoted.Contains(course.Card.Id));
         if (Filter.Price != PriceFilter.Any)
             courses = courses.Where(course => Wanted(course.Card.Price));
-        if (hits is null)
-            return courses;
-        courses = courses.Where(course => hits.All.Contains(course.Card.Id));
-        return Filter.Order == CourseOrder.Default ? courses.OrderByDescending(course => hits.Named.Contains(course.Card.Id)).ThenByDescending(course => course.Card.Learners) : courses;
+        return courses;
     }
+
+    /// <summary>What the words name stands before what they are only a part of, unless another order is asked for.</summary>
+    private IEnumerable<WindowCourse> InOrder(IEnumerable<WindowCourse> found, FoundCourses hits) => Filter.Order == CourseOrder.Default
+        ? found.OrderByDescending(course => hits.Named.Contains(course.Card.Id)).ThenByDescending(course => course.Card.Learners).ThenBy(course => course.Card.Id)
+        : WindowView.Sort(found, Filter.Order);
 
     private bool Wanted(CampaignPrice today) => Filter.Price switch
     {
