@@ -38,6 +38,8 @@ internal sealed record Load(long Answered, long Wrong, long Failed, double Secon
         wrk.WaitForExit();
         var line = said.Split('\n').LastOrDefault(line => line.StartsWith('{')) ?? throw new InvalidOperationException($"wrk said: {said}");
         var load = JsonSerializer.Deserialize<Load>(line, Json)!;
+        if (load.Answered == 0)
+            throw new InvalidOperationException("Nothing was answered in time.");
         return load.Wrong + load.Failed == 0 ? load : throw new InvalidOperationException($"Of {load.Answered} answers {load.Wrong} were not what was asked for, and {load.Failed} requests failed.");
     }
 

@@ -47,8 +47,10 @@ internal static class PageRows
         using var big = bench.Kept(bench.StartShop("catalogue", prepare: books => Stock(books, courses)));
         using (var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(4) })
             client.GetByteArrayAsync(big.At(Asking("数据"))).GetAwaiter().GetResult(); // the first search waits for the index
-        bench.Others();
         string[] asked = ["数据", "数据库", "python", "学", "第77777讲", "数据 分析"];
+        foreach (var text in asked)
+            Load.OnPage(big.At(Asking(text)), 1, 4); // as in a shop that has been open for a while
+        bench.Others();
         var slowest = asked.Select(text => (Text: text, Load.OnPage(big.At(Asking(text)), 1, bench.Seconds).P99)).MaxBy(search => search.P99);
         yield return new($"search in {courses:N0} courses, the slowest of {asked.Length} ({slowest.Text}): page, p99, 1", "", Ms(slowest.P99), "", $"≤ {Ms(longest)}", slowest.P99 <= longest, bench.Others());
     }
