@@ -3,7 +3,6 @@ using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,7 +35,7 @@ internal sealed partial class SimulatedDay : IDisposable
 
     private readonly int _seed;
     private readonly PlantedFault? _fault;
-    private readonly ShopFolder _folder = new();
+    private readonly SimulatedDatabase _database = SimulatedDatabase.Stocked();
     private readonly Complaints _complaints = new();
     private readonly History _history = new();
     private readonly List<ShopProcess> _processes = [];
@@ -55,7 +54,6 @@ internal sealed partial class SimulatedDay : IDisposable
         Gateway = new SimulatedGateway(Clock, Story) { ForgetsRefunds = fault?.ForgetsRefunds ?? false };
         _steps = fault?.Step is { } step ? [.. Step.All, step] : Step.All;
         _settings = new(StringComparer.Ordinal) { ["Pricing:AllowCouponWithCredits"] = Random.Next(2) == 0 ? "true" : "false" };
-        SimulatedStock.CopyTo(_folder.Path);
         for (var processes = Random.Next(1, 3); processes > 0; processes--)
             _processes.Add(NewProcess());
         _users = Read(db => db.Users.Select(user => user.Id).OrderBy(id => id).ToListAsync());
@@ -95,9 +93,7 @@ internal sealed partial class SimulatedDay : IDisposable
     public void Dispose()
     {
         _processes.ForEach(process => process.Crash());
-        using (var connection = new SqliteConnection(Read(db => Task.FromResult(db.Database.GetConnectionString()))))
-            SqliteConnection.ClearPool(connection);
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     public T Read<T>(Func<ShopDb, Task<T>> read) => _processes[0].Read(read);
@@ -143,7 +139,7 @@ internal sealed partial class SimulatedDay : IDisposable
         Look();
     }
 
-    private ShopProcess NewProcess() => new(_folder.Path, Clock, Gateway, _complaints, _settings, _fault?.Change);
+    private ShopProcess NewProcess() => new(_database, Random, Clock, Gateway, _complaints, _settings, _fault?.Change);
 
     private void TakeTurn()
     {
@@ -182,11 +178,14 @@ internal sealed partial class SimulatedDay : IDisposable
 
     private void GoOn()
     {
+        _database.Settle();
         var ready = _processes.Where(process => process.IsReady).ToList();
         if (ready.Count > 0 && (!Gateway.IsCalled || Random.Next(3) > 0))
             ready[Random.Next(ready.Count)].GoOn(Random);
         else if (Gateway.IsCalled)
             Gateway.GoOn(Random);
+        else if (_going.Count > 0)
+            Clock.RingNext(); // then nothing else can happen
     }
 
     private void NoteWhatEnded()

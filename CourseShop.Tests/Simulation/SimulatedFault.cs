@@ -20,20 +20,21 @@ internal sealed class FailingStatements : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        Count(command);
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        Count(command);
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    private void Count()
+    /// <summary>Only a writer has a transaction.</summary>
+    private void Count(DbCommand command)
     {
-        if (_left-- != 0)
+        if (command.Transaction is null || _left-- != 0)
             return;
         _left = null;
         throw new SimulatedFault();

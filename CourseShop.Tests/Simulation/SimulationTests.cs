@@ -86,11 +86,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static PlantedFault Planted(string fault) => fault switch
     {
         "a gateway that gives back the same money twice" => new(ForgetsRefunds: true),
-        "a used coupon that is given out again" => BehindItsBack("UPDATE IssuedCoupons SET Status = 0, OrderNumber = NULL WHERE Status = 2"),
-        "credits that come back twice" => BehindItsBack("INSERT INTO CreditEntries (UserId, Amount, Kind, ReasonKey, OrderNumber, At) SELECT UserId, Amount, Kind, ReasonKey || ':again', OrderNumber, At FROM CreditEntries WHERE ReasonKey LIKE '%:release' LIMIT 1"),
-        "a notification that is removed" => BehindItsBack("DELETE FROM PaymentNotifications WHERE Id = (SELECT MIN(Id) FROM PaymentNotifications)"),
-        "money that is forgotten" => BehindItsBack("UPDATE Payments SET Status = 3, TradeNo = NULL WHERE Status IN (5, 6)"),
-        "a refund that is paid and takes nothing back" => BehindItsBack("UPDATE OrderLines SET RefundedAt = NULL WHERE RefundedAt IS NOT NULL"),
+        "a used coupon that is given out again" => BehindItsBack("""UPDATE "IssuedCoupons" SET "Status" = 0, "OrderNumber" = NULL WHERE "Status" = 2"""),
+        "credits that come back twice" => BehindItsBack("""INSERT INTO "CreditEntries" ("UserId", "Amount", "Kind", "ReasonKey", "OrderNumber", "At") SELECT "UserId", "Amount", "Kind", "ReasonKey" || ':again', "OrderNumber", "At" FROM "CreditEntries" WHERE "ReasonKey" LIKE '%:release' LIMIT 1"""),
+        "a notification that is removed" => BehindItsBack("""DELETE FROM "PaymentNotifications" WHERE "Id" = (SELECT MIN("Id") FROM "PaymentNotifications")"""),
+        "money that is forgotten" => BehindItsBack("""UPDATE "Payments" SET "Status" = 3, "TradeNo" = NULL WHERE "Status" IN (5, 6)"""),
+        "a refund that is paid and takes nothing back" => BehindItsBack("""UPDATE "OrderLines" SET "RefundedAt" = NULL WHERE "RefundedAt" IS NOT NULL"""),
         "a second payment that is kept" => new(PutInGreedyReceiver),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
@@ -102,7 +102,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     private static PlantedFault BehindItsBack(string sql) => new(Step: new Step(8, day => day.Start("somebody changes rows", shop =>
-        shop.GetRequiredService<ShopWriter>().RunAsync((db, stop) => db.Database.ExecuteSqlRawAsync(Tampering.PastTriggers(sql), stop), CancellationToken.None))));
+        shop.GetRequiredService<ShopWriter>().RunAsync((db, stop) => db.Database.ExecuteSqlRawAsync(Tampering.PastTriggers(sql, db.Dialect), stop), CancellationToken.None))));
 
     /// <summary>Books every second payment as if it had bought something.</summary>
     private sealed class GreedyReceiver(OrderPayments honest) : IPaymentReceiver
