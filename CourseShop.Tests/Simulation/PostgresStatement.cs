@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CourseShop.Tests.Simulation;
 
 /// <summary>A statement on its way through the server.</summary>
@@ -10,11 +12,20 @@ internal abstract class PostgresStatement(ShopProcess process, string applicatio
     /// <summary>The server's process that carries it out.</summary>
     public int Backend => backend;
 
+    private long? _waitsSince;
+
     public abstract bool HasEnded { get; }
 
     public abstract void Begin();
 
-    public abstract bool EndsWithin(TimeSpan time);
+    protected abstract Task Work { get; }
+
+    public static bool OneEndsWithin(TimeSpan time, List<PostgresStatement> statements) => Task.WaitAny([.. statements.Select(statement => statement.Work)], time) >= 0;
+
+    /// <summary>For a lock, as the server says.</summary>
+    public void Note(bool waits) => _waitsSince = waits ? _waitsSince ?? Stopwatch.GetTimestamp() : null;
+
+    public bool HasWaited(TimeSpan time) => _waitsSince is { } since && Stopwatch.GetElapsedTime(since) > time;
 
     /// <summary>Who called goes on from here, in this very turn.</summary>
     public abstract void Answer();
@@ -32,7 +43,7 @@ internal sealed class PostgresStatement<T>(ShopProcess process, string applicati
 
     public override void Begin() => Running = carryOut();
 
-    public override bool EndsWithin(TimeSpan time) => Task.WaitAny([Running], time) == 0;
+    protected override Task Work => Running;
 
     public override void Answer() => _answered.SetFromTask(Running);
 }

@@ -11,6 +11,9 @@ internal abstract class SimulatedDatabase : IDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>In which so much happens that everything meets.</summary>
+    public virtual int TurnsOfADay => 700;
+
     /// <summary>With the small shop in it that every day begins with.</summary>
     public static SimulatedDatabase Stocked() => PostgresServer.IsUsual ? new SimulatedPostgres(SimulatedStock.Database.Value) : new SimulatedSqlite(SimulatedStock.File.Value);
 

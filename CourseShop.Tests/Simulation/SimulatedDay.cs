@@ -18,10 +18,11 @@ internal sealed record KnownOrder(string Number, long UserId);
 internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false);
 
 /// <summary>A day that went well.</summary>
+/// <param name="Processes">How many served at once.</param>
 /// <param name="Orders">How many were placed.</param>
 /// <param name="Seen">What happened to them.</param>
 /// <param name="Story">All of it.</param>
-internal sealed record PlayedDay(int Orders, IReadOnlyList<OrderEventKind> Seen, IReadOnlyList<string> Story);
+internal sealed record PlayedDay(int Processes, int Orders, IReadOnlyList<OrderEventKind> Seen, IReadOnlyList<string> Story);
 
 /// <summary>
 /// A day in a shop, in which everything that may happen happens at once, in an order that one number decides: what begins, what goes on,
@@ -29,8 +30,7 @@ internal sealed record PlayedDay(int Orders, IReadOnlyList<OrderEventKind> Seen,
 /// </summary>
 internal sealed partial class SimulatedDay : IDisposable
 {
-    private const int Turns = 700;
-    private const int TurnsBetweenLooks = 100;
+    private const int Looks = 7;
     private const int MostAtOnce = 7;
 
     private readonly int _seed;
@@ -74,15 +74,15 @@ internal sealed partial class SimulatedDay : IDisposable
     {
         try
         {
-            for (var turn = 1; turn <= Turns; turn++)
+            for (var turn = 1; turn <= _database.TurnsOfADay; turn++)
             {
                 TakeTurn();
-                if (turn % TurnsBetweenLooks == 0)
+                if (turn % (_database.TurnsOfADay / Looks) == 0)
                     Look();
             }
 
             ComeToAnEnd();
-            return new PlayedDay(Read(db => db.Orders.CountAsync()), Read(db => db.OrderEvents.Select(step => step.Kind).Distinct().ToListAsync()), Story.Lines);
+            return new PlayedDay(_processes.Count, Read(db => db.Orders.CountAsync()), Read(db => db.OrderEvents.Select(step => step.Kind).Distinct().ToListAsync()), Story.Lines);
         }
         catch (Exception failure)
         {

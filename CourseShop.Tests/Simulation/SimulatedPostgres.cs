@@ -17,9 +17,9 @@ namespace CourseShop.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedPostgres : SimulatedDatabase
 {
-    /// <summary>Before a waiting statement is taken for one that will go on waiting, the server has looked whether they all wait for each other.</summary>
     private static readonly TimeSpan DeadlockTimeout = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LookAfter = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan LongEnough = 3 * DeadlockTimeout;
+    private static readonly TimeSpan ShortWhile = TimeSpan.FromMilliseconds(1);
 
     private readonly string _database;
     private readonly NpgsqlConnection _watch;
@@ -40,6 +40,9 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
         base.Dispose();
         return _database;
     }
+
+    /// <summary>Where one statement takes a turn, there it takes more of them to get as far.</summary>
+    public override int TurnsOfADay => 1_400;
 
     public override ProcessDatabase Enter(ShopProcess process, Random random) => new Mine(this, process, random, $"process-{++_processes}");
 
@@ -70,22 +73,18 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
         return statement.HasEnded && _underWay.Remove(statement);
     }
 
+    /// <summary>Until every statement has ended, or waits for a lock, and the server has found that those who wait don't wait for each other.</summary>
     private void WaitUntilQuiet()
     {
-        while (_underWay.Exists(statement => !statement.HasEnded) && !AllWait())
+        while (_underWay.FindAll(statement => !statement.HasEnded) is { Count: > 0 } working)
         {
-            // one is still at work
+            if (PostgresStatement.OneEndsWithin(working.TrueForAll(statement => statement.HasWaited(LongEnough)) ? TimeSpan.Zero : ShortWhile, working))
+                continue;
+            var waiting = Waiting();
+            working.ForEach(statement => statement.Note(waiting.Contains(statement.Backend)));
+            if (working.TrueForAll(statement => statement.HasWaited(LongEnough) && !statement.HasEnded))
+                return;
         }
-    }
-
-    /// <summary>Nobody is let through while everybody waits: locks are given back by statements, too.</summary>
-    private bool AllWait()
-    {
-        var working = _underWay.Where(statement => !statement.HasEnded).ToList();
-        if (working.Exists(statement => statement.EndsWithin(LookAfter)))
-            return false;
-        var waiting = Waiting();
-        return working.TrueForAll(statement => waiting.Contains(statement.Backend) && !statement.HasEnded);
     }
 
     private HashSet<int> Waiting()
@@ -102,8 +101,11 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
     private void EndConnections(string application)
     {
         _underWay.RemoveAll(statement => statement.Application == application);
-        using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = $1", _watch) { Parameters = { new() { Value = application } } };
-        command.ExecuteNonQuery();
+        using var end = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = $1", _watch) { Parameters = { new() { Value = application } } };
+        while (end.ExecuteScalar() is > 0L)
+        {
+            // one is still on its way out
+        }
     }
 
     private sealed class Mine(SimulatedPostgres day, ShopProcess process, Random random, string application) : ProcessDatabase, PostgresTurns.ICarrier

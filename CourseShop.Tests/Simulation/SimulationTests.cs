@@ -22,18 +22,19 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public async Task Money_goes_right_whatever_a_day_brings()
     {
         var (first, time) = Wanted();
-        var (days, orders, since) = (0, 0, Stopwatch.GetTimestamp());
+        var (days, withTwo, orders, since) = (0, 0, 0, Stopwatch.GetTimestamp());
         var seen = new HashSet<OrderEventKind>();
         do
         {
             var day = await PlayAsync(first + days++);
+            withTwo += day.Processes == 2 ? 1 : 0;
             orders += day.Orders;
             seen.UnionWith(day.Seen);
         }
         while (Stopwatch.GetElapsedTime(since) < time);
 
-        output.WriteLine($"{days} days from seed {first}, {orders} orders");
-        if (days > 10)
+        output.WriteLine($"{days} days from seed {first}, {withTwo} of them with two processes; {orders} orders");
+        if (orders > 5_000) // the rarest come once in 700
             Assert.Equal(Enum.GetValues<OrderEventKind>(), seen.Order());
     }
 
