@@ -1,10 +1,9 @@
-using CourseShop.Data;
 using CourseShop.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CourseShop.Tests.Simulation;
 
-/// <summary>The one database of a day, which outlives every process: a SQLite file, or a PostgreSQL database where the suite runs there.</summary>
+/// <summary>The one database of a day, which outlives every process: a SQLite file, or a PostgreSQL database.</summary>
 internal abstract class SimulatedDatabase : IDisposable
 {
     private readonly ShopFolder _folder = new();
@@ -15,7 +14,7 @@ internal abstract class SimulatedDatabase : IDisposable
     public virtual int TurnsOfADay => 700;
 
     /// <summary>With the small shop in it that every day begins with.</summary>
-    public static SimulatedDatabase Stocked() => PostgresServer.IsUsual ? new SimulatedPostgres(SimulatedStock.Database.Value) : new SimulatedSqlite(SimulatedStock.File.Value);
+    public static SimulatedDatabase Stocked(bool onPostgres) => onPostgres ? new SimulatedPostgres(SimulatedStock.Database.Value) : new SimulatedSqlite(SimulatedStock.File.Value);
 
     /// <summary>For one more process.</summary>
     public abstract ProcessDatabase Enter(ShopProcess process, Random random);

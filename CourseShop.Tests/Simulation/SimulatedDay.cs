@@ -15,7 +15,8 @@ internal sealed record KnownOrder(string Number, long UserId);
 /// <param name="Change">Replaces a part of the shop.</param>
 /// <param name="Step">Something that happens besides.</param>
 /// <param name="ForgetsRefunds">The gateway moves money each time it is asked.</param>
-internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false);
+/// <param name="IsOnPostgres">Whatever the suite runs on.</param>
+internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false, bool IsOnPostgres = false);
 
 /// <summary>A day that went well.</summary>
 /// <param name="Processes">How many served at once.</param>
@@ -35,7 +36,7 @@ internal sealed partial class SimulatedDay : IDisposable
 
     private readonly int _seed;
     private readonly PlantedFault? _fault;
-    private readonly SimulatedDatabase _database = SimulatedDatabase.Stocked();
+    private readonly SimulatedDatabase _database;
     private readonly Complaints _complaints = new();
     private readonly History _history = new();
     private readonly List<ShopProcess> _processes = [];
@@ -51,6 +52,7 @@ internal sealed partial class SimulatedDay : IDisposable
     {
         (_seed, _fault) = (seed, fault);
         Random = new Random(seed);
+        _database = SimulatedDatabase.Stocked(PostgresServer.IsUsual || fault is { IsOnPostgres: true });
         Gateway = new SimulatedGateway(Clock, Story) { ForgetsRefunds = fault?.ForgetsRefunds ?? false };
         _steps = fault?.Step is { } step ? [.. Step.All, step] : Step.All;
         _settings = new(StringComparer.Ordinal) { ["Pricing:AllowCouponWithCredits"] = Random.Next(2) == 0 ? "true" : "false" };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using CourseShop.Data;
@@ -5,6 +6,7 @@ using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit.Abstractions;
@@ -54,7 +56,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData("a notification that is removed")]
     [InlineData("money that is forgotten")]
     [InlineData("a refund that is paid and takes nothing back")]
-    public async Task A_planted_fault_is_found(string fault)
+    public Task A_planted_fault_is_found(string fault) => IsFoundAsync(fault);
+
+    [PostgresFact]
+    public Task Two_units_at_once_that_take_no_turns_are_found() => IsFoundAsync("turns that nobody waits for");
+
+    private async Task IsFoundAsync(string fault)
     {
         for (var seed = 1; seed <= 20; seed++)
         {
@@ -92,6 +99,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         "a notification that is removed" => BehindItsBack("""DELETE FROM "PaymentNotifications" WHERE "Id" = (SELECT MIN("Id") FROM "PaymentNotifications")"""),
         "money that is forgotten" => BehindItsBack("""UPDATE "Payments" SET "Status" = 3, "TradeNo" = NULL WHERE "Status" IN (5, 6)"""),
         "a refund that is paid and takes nothing back" => BehindItsBack("""UPDATE "OrderLines" SET "RefundedAt" = NULL WHERE "RefundedAt" IS NOT NULL"""),
+        "turns that nobody waits for" => new(services => services.ConfigureDbContext<PostgresShopDb>(options => options.AddInterceptors(new Impatience())), IsOnPostgres: true),
         "a second payment that is kept" => new(PutInGreedyReceiver),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
@@ -104,6 +112,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static PlantedFault BehindItsBack(string sql) => new(Step: new Step(8, day => day.Start("somebody changes rows", shop =>
         shop.GetRequiredService<ShopWriter>().RunAsync((db, stop) => db.Database.ExecuteSqlRawAsync(Tampering.PastTriggers(sql, db.Dialect), stop), CancellationToken.None))));
+
+    /// <summary>Goes on without its turn.</summary>
+    private sealed class Impatience : DbCommandInterceptor
+    {
+        public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
+        {
+            if (result.CommandText.StartsWith("SELECT pg_advisory_xact_lock(", StringComparison.Ordinal))
+                result.CommandText = result.CommandText.Replace("pg_advisory_xact_lock", "abs", StringComparison.Ordinal);
+            return result;
+        }
+    }
 
     /// <summary>Books every second payment as if it had bought something.</summary>
     private sealed class GreedyReceiver(OrderPayments honest) : IPaymentReceiver
