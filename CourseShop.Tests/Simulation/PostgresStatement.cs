@@ -3,11 +3,9 @@ using System.Diagnostics;
 namespace CourseShop.Tests.Simulation;
 
 /// <summary>A statement on its way through the server.</summary>
-internal abstract class PostgresStatement(ShopProcess process, string application, int backend)
+internal abstract class PostgresStatement(ShopProcess process, int backend)
 {
     public ShopProcess Process => process;
-
-    public string Application => application;
 
     /// <summary>The server's process that carries it out.</summary>
     public int Backend => backend;
@@ -31,7 +29,7 @@ internal abstract class PostgresStatement(ShopProcess process, string applicatio
     public abstract void Answer();
 }
 
-internal sealed class PostgresStatement<T>(ShopProcess process, string application, int backend, Func<Task<T>> carryOut) : PostgresStatement(process, application, backend)
+internal sealed class PostgresStatement<T>(ShopProcess process, int backend, Func<Task<T>> carryOut) : PostgresStatement(process, backend)
 {
     private readonly TaskCompletionSource<T> _answered = new();
 

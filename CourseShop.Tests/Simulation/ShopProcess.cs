@@ -146,6 +146,8 @@ internal sealed class ShopProcess : SynchronizationContext
         _database.Finish(() => scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
     }
 
+    public void LoseConnections() => _database.LoseConnections();
+
     /// <summary>The process is gone with everything it had in mind.</summary>
     public void Crash()
     {

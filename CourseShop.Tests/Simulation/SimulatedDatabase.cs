@@ -46,6 +46,11 @@ internal abstract class ProcessDatabase
     /// <summary>Work from outside of the process, to its end at once.</summary>
     public abstract void Finish(Func<Task> work);
 
+    /// <summary>The process goes on, and what its connections were at is lost, where there are any to lose.</summary>
+    public virtual void LoseConnections()
+    {
+    }
+
     /// <summary>The process is gone with everything it had in mind.</summary>
     public abstract void Crash(IServiceProvider services);
 }

@@ -3,6 +3,7 @@ using CourseShop.Data;
 using CourseShop.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -100,13 +101,14 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
     /// <summary>The server notices at once, and rolls back what was open.</summary>
     private void EndConnections(string application)
     {
-        _underWay.RemoveAll(statement => statement.Application == application);
         using var end = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = $1", _watch) { Parameters = { new() { Value = application } } };
         while (end.ExecuteScalar() is > 0L)
         {
             // one is still on its way out
         }
     }
+
+    private void Forget(ShopProcess process) => _underWay.RemoveAll(statement => statement.Process == process);
 
     private sealed class Mine(SimulatedPostgres day, ShopProcess process, Random random, string application) : ProcessDatabase, PostgresTurns.ICarrier
     {
@@ -141,10 +143,16 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
             }
         }
 
+        public override void LoseConnections()
+        {
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(PostgresShop.ConnectionString(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())));
+            day.EndConnections(application);
+        }
+
         public override void Crash(IServiceProvider services)
         {
-            day.EndConnections(application);
-            NpgsqlConnection.ClearPool(new NpgsqlConnection(services.GetRequiredService<ShopDb>().Database.GetConnectionString()));
+            LoseConnections();
+            day.Forget(process);
         }
 
         /// <summary>At once; or the seed lets others go on before it is heard; or it waits for what they hold.</summary>
@@ -153,7 +161,7 @@ internal sealed class SimulatedPostgres : SimulatedDatabase
             if (_isOutside)
                 return new(carryOut());
             process.RequireTurn();
-            var statement = new PostgresStatement<T>(process, application, ((NpgsqlConnection)connection).ProcessID, carryOut);
+            var statement = new PostgresStatement<T>(process, ((NpgsqlConnection)connection).ProcessID, carryOut);
             if (!day.TryCarryOut(statement))
                 return new(statement.Answered);
             if (random.Next(3) > 0)
