@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CourseShop.Accounts;
 using CourseShop.Carts;
 using CourseShop.Common;
@@ -12,65 +13,80 @@ using CourseShop.Sharing;
 using CourseShop.Tests.Support;
 using CourseShop.Wallets;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CourseShop.Tests.Simulation;
 
 /// <summary>
-/// One server process: the shop's real services on a database file, without its pages. Everything runs on the simulation's thread, one continuation
-/// at a time, in the order that the seed says; the writer has its turn after each. A crash is to forget all of it: what is in the file stays.
+/// One server process: the shop's real services on a database, without its pages. Everything runs on the simulation's thread, one continuation
+/// at a time, in the order that the seed says; the writer has its turn after each. A crash is to forget all of it: what is in the database stays.
 /// </summary>
 internal sealed class ShopProcess : SynchronizationContext
 {
+    private const string Elsewhere = "Something in the shop waits for another thread: the seed does not decide everything.";
+
     private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
-    private readonly WriterTurns _writerTurns = new();
+    private readonly ConcurrentQueue<string> _strays = new();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly ProcessDatabase _database;
     private readonly ServiceProvider _services;
-    private readonly SqliteShopWriter _writer;
     private bool _isHeld;
     private bool _hasCrashed;
 
-    /// <param name="folder">Where the database file is.</param>
+    /// <param name="database">The simulation's.</param>
+    /// <param name="random">The simulation's.</param>
     /// <param name="clock">The simulation's.</param>
     /// <param name="gateway">The simulation's.</param>
     /// <param name="complaints">What the shop logs as an error.</param>
     /// <param name="settings">On top of the usual ones.</param>
     /// <param name="change">A planted fault.</param>
-    public ShopProcess(string folder, TimeProvider clock, IPaymentGateway gateway, ILoggerFactory complaints, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? change = null)
+    public ShopProcess(SimulatedDatabase database, Random random, TimeProvider clock, IPaymentGateway gateway, ILoggerFactory complaints, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? change = null)
     {
+        _database = database.Enter(this, random);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).AddInMemoryCollection(_database.Settings).Build();
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(complaints).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        services.Configure<ShopOptions>(shop => shop.DataFolder = folder);
+        services.Configure<ShopOptions>(shop => shop.DataFolder = database.Folder);
         services.Configure<IdentityOptions>(AccountsModule.ConfigureSchema);
         services.AddSingleton(clock);
-        services.AddShopData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddShopData(configuration);
         services.AddPricing().AddPromotions().AddCarts().AddPayments().AddWallets().AddOrdering().AddTips();
         services.AddSingleton(gateway);
         services.AddSingleton((IPayoutGateway)gateway);
         services.AddSingleton(FakeAlipay.Keys).AddSingleton(Options.Create(FakeAlipay.Options)).AddSharing().AddSingleton<ForgeryLimit>().AddSingleton<ReceiveNotification>();
-        services.ConfigureDbContext<SqliteShopDb>(options => options.UseLoggerFactory(NullLoggerFactory.Instance));
-        services.Replace(ServiceDescriptor.Singleton(NewWriter));
+        _database.Tame(services);
         change?.Invoke(services);
         _services = services.BuildServiceProvider();
-        _writer = _services.GetRequiredService<SqliteShopWriter>();
     }
 
-    public FailingStatements Statements { get; } = new();
+    public FailingStatements Statements => _database.Statements;
 
-    public bool IsReady => _ready.Count > 0;
+    public bool IsReady => _strays.TryPeek(out var stray) ? throw new InvalidOperationException($"{Elsewhere}\n{stray}") : _ready.Count > 0;
 
     /// <summary>Whatever the shop awaits comes back here.</summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!_hasCrashed)
-            _ready.Add((d, state));
+        if (_hasCrashed)
+            return;
+        if (Environment.CurrentManagedThreadId == _thread)
+            _ready.Add((IsOfEntityFramework(state) ? OutOfContext(() => d(state)) : d, state));
+        else
+            _strays.Enqueue(Environment.StackTrace);
+    }
+
+    /// <summary>What is not the shop's own goes on in a turn of its own.</summary>
+    public void Enqueue(Action work) => Post(OutOfContext(work), null);
+
+    /// <summary>For what may happen only in a turn.</summary>
+    public void RequireTurn()
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException(Elsewhere);
     }
 
     public override SynchronizationContext CreateCopy() => this;
@@ -105,20 +121,20 @@ internal sealed class ShopProcess : SynchronizationContext
             _isHeld = false;
         }
 
-        _writerTurns.Take();
+        _database.TakeTurns();
     }
 
     /// <summary>Looks into the database from outside.</summary>
     public T Read<T>(Func<ShopDb, Task<T>> read)
     {
         using var scope = _services.CreateScope();
-        var reading = read(scope.ServiceProvider.GetRequiredService<ShopDb>());
-        Finish(reading);
-        return reading.Result;
+        T result = default!;
+        _database.Finish(async () => result = await read(scope.ServiceProvider.GetRequiredService<ShopDb>()));
+        return result;
     }
 
     /// <summary>Writes as the shop does.</summary>
-    public void Write(Func<ShopDb, Task> unit) => Finish(_writer.RunAsync(async (db, stop) =>
+    public void Write(Func<ShopDb, Task> unit) => _database.Finish(() => _services.GetRequiredService<ShopWriter>().RunAsync(async (db, stop) =>
     {
         await unit(db);
         return await db.SaveChangesAsync(stop);
@@ -127,16 +143,29 @@ internal sealed class ShopProcess : SynchronizationContext
     public void Migrate()
     {
         using var scope = _services.CreateScope();
-        Finish(scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
+        _database.Finish(() => scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None));
     }
 
-    /// <summary>The process is gone with everything it had in mind; no unit is half done, since the writer stands still between two steps.</summary>
+    public void LoseConnections() => _database.LoseConnections();
+
+    /// <summary>The process is gone with everything it had in mind.</summary>
     public void Crash()
     {
         _hasCrashed = true;
         _ready.Clear();
-        Finish(_writer.StopAsync(CancellationToken.None));
+        using var scope = _services.CreateScope();
+        _database.Crash(scope.ServiceProvider);
     }
+
+    /// <summary>What doesn't care where it goes on leaves the thread when it finds a context.</summary>
+    private static SendOrPostCallback OutOfContext(Action work) => _ =>
+    {
+        SetSynchronizationContext(null);
+        work();
+    };
+
+    /// <summary>It forgot in one place to say that it doesn't care where it goes on.</summary>
+    private static bool IsOfEntityFramework(object? state) => (state as Action)?.Target?.GetType().GenericTypeArguments.LastOrDefault()?.Assembly == typeof(DbContext).Assembly;
 
     private async Task InScopeAsync(Func<IServiceProvider, Task> work)
     {
@@ -163,45 +192,6 @@ internal sealed class ShopProcess : SynchronizationContext
     private void TakeWritersTurns()
     {
         if (!_isHeld)
-            _writerTurns.Take();
-    }
-
-    private SqliteShopWriter NewWriter(IServiceProvider provider)
-    {
-        var options = new DbContextOptionsBuilder<SqliteShopDb>()
-            .UseSqlite(SqliteShop.ConnectionString(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<ShopOptions>>().Value), SqliteShop.Configure)
-            .AddInterceptors(new HastyConnections(), Statements)
-            .UseLoggerFactory(NullLoggerFactory.Instance)
-            .UseApplicationServiceProvider(provider);
-        return new SqliteShopWriter(options.Options, provider.GetRequiredService<ILogger<SqliteShopWriter>>(), _writerTurns);
-    }
-
-    private void Finish(Task task)
-    {
-        TakeWritersTurns();
-        if (!task.IsCompleted)
-            throw new InvalidOperationException("Something in the shop waits for another thread: the seed does not decide everything.");
-        task.GetAwaiter().GetResult();
-    }
-
-    /// <summary>The writer's loop goes on only here.</summary>
-    private sealed class WriterTurns : TaskScheduler
-    {
-        private readonly Queue<Task> _turns = [];
-
-        public void Take()
-        {
-            var outside = SynchronizationContext.Current;
-            SetSynchronizationContext(null);
-            while (_turns.TryDequeue(out var turn))
-                TryExecuteTask(turn);
-            SetSynchronizationContext(outside);
-        }
-
-        protected override void QueueTask(Task task) => _turns.Enqueue(task);
-
-        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
-
-        protected override IEnumerable<Task> GetScheduledTasks() => _turns;
+            _database.TakeTurns();
     }
 }

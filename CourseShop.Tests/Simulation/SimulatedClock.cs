@@ -23,6 +23,13 @@ internal sealed class SimulatedClock : TimeProvider
             alarm.Ring();
     }
 
+    /// <summary>Time passes until the next timer rings.</summary>
+    public void RingNext()
+    {
+        if (_alarms.MinBy(alarm => alarm.Due) is { } next)
+            Pass(next.Due > _counted ? next.Due - _counted : TimeSpan.Zero);
+    }
+
     /// <summary>Somebody sets the machine's clock: nothing has passed.</summary>
     public void Set(TimeSpan forwards) => Now += forwards;
 

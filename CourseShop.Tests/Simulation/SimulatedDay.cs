@@ -3,7 +3,6 @@ using CourseShop.Data;
 using CourseShop.Ordering;
 using CourseShop.Payments;
 using CourseShop.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,13 +15,15 @@ internal sealed record KnownOrder(string Number, long UserId);
 /// <param name="Change">Replaces a part of the shop.</param>
 /// <param name="Step">Something that happens besides.</param>
 /// <param name="ForgetsRefunds">The gateway moves money each time it is asked.</param>
-internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false);
+/// <param name="IsOnPostgres">Whatever the suite runs on.</param>
+internal sealed record PlantedFault(Action<IServiceCollection>? Change = null, Step? Step = null, bool ForgetsRefunds = false, bool IsOnPostgres = false);
 
 /// <summary>A day that went well.</summary>
+/// <param name="Processes">How many served at once.</param>
 /// <param name="Orders">How many were placed.</param>
 /// <param name="Seen">What happened to them.</param>
 /// <param name="Story">All of it.</param>
-internal sealed record PlayedDay(int Orders, IReadOnlyList<OrderEventKind> Seen, IReadOnlyList<string> Story);
+internal sealed record PlayedDay(int Processes, int Orders, IReadOnlyList<OrderEventKind> Seen, IReadOnlyList<string> Story);
 
 /// <summary>
 /// A day in a shop, in which everything that may happen happens at once, in an order that one number decides: what begins, what goes on,
@@ -30,13 +31,12 @@ internal sealed record PlayedDay(int Orders, IReadOnlyList<OrderEventKind> Seen,
 /// </summary>
 internal sealed partial class SimulatedDay : IDisposable
 {
-    private const int Turns = 700;
-    private const int TurnsBetweenLooks = 100;
+    private const int Looks = 7;
     private const int MostAtOnce = 7;
 
     private readonly int _seed;
     private readonly PlantedFault? _fault;
-    private readonly ShopFolder _folder = new();
+    private readonly SimulatedDatabase _database;
     private readonly Complaints _complaints = new();
     private readonly History _history = new();
     private readonly List<ShopProcess> _processes = [];
@@ -52,10 +52,10 @@ internal sealed partial class SimulatedDay : IDisposable
     {
         (_seed, _fault) = (seed, fault);
         Random = new Random(seed);
+        _database = SimulatedDatabase.Stocked(PostgresServer.IsUsual || fault is { IsOnPostgres: true });
         Gateway = new SimulatedGateway(Clock, Story) { ForgetsRefunds = fault?.ForgetsRefunds ?? false };
         _steps = fault?.Step is { } step ? [.. Step.All, step] : Step.All;
         _settings = new(StringComparer.Ordinal) { ["Pricing:AllowCouponWithCredits"] = Random.Next(2) == 0 ? "true" : "false" };
-        SimulatedStock.CopyTo(_folder.Path);
         for (var processes = Random.Next(1, 3); processes > 0; processes--)
             _processes.Add(NewProcess());
         _users = Read(db => db.Users.Select(user => user.Id).OrderBy(id => id).ToListAsync());
@@ -76,15 +76,15 @@ internal sealed partial class SimulatedDay : IDisposable
     {
         try
         {
-            for (var turn = 1; turn <= Turns; turn++)
+            for (var turn = 1; turn <= _database.TurnsOfADay; turn++)
             {
                 TakeTurn();
-                if (turn % TurnsBetweenLooks == 0)
+                if (turn % (_database.TurnsOfADay / Looks) == 0)
                     Look();
             }
 
             ComeToAnEnd();
-            return new PlayedDay(Read(db => db.Orders.CountAsync()), Read(db => db.OrderEvents.Select(step => step.Kind).Distinct().ToListAsync()), Story.Lines);
+            return new PlayedDay(_processes.Count, Read(db => db.Orders.CountAsync()), Read(db => db.OrderEvents.Select(step => step.Kind).Distinct().ToListAsync()), Story.Lines);
         }
         catch (Exception failure)
         {
@@ -95,9 +95,7 @@ internal sealed partial class SimulatedDay : IDisposable
     public void Dispose()
     {
         _processes.ForEach(process => process.Crash());
-        using (var connection = new SqliteConnection(Read(db => Task.FromResult(db.Database.GetConnectionString()))))
-            SqliteConnection.ClearPool(connection);
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     public T Read<T>(Func<ShopDb, Task<T>> read) => _processes[0].Read(read);
@@ -143,7 +141,7 @@ internal sealed partial class SimulatedDay : IDisposable
         Look();
     }
 
-    private ShopProcess NewProcess() => new(_folder.Path, Clock, Gateway, _complaints, _settings, _fault?.Change);
+    private ShopProcess NewProcess() => new(_database, Random, Clock, Gateway, _complaints, _settings, _fault?.Change);
 
     private void TakeTurn()
     {
@@ -182,11 +180,14 @@ internal sealed partial class SimulatedDay : IDisposable
 
     private void GoOn()
     {
+        _database.Settle();
         var ready = _processes.Where(process => process.IsReady).ToList();
         if (ready.Count > 0 && (!Gateway.IsCalled || Random.Next(3) > 0))
             ready[Random.Next(ready.Count)].GoOn(Random);
         else if (Gateway.IsCalled)
             Gateway.GoOn(Random);
+        else if (_going.Count > 0)
+            Clock.RingNext(); // then nothing else can happen
     }
 
     private void NoteWhatEnded()

@@ -1,16 +1,18 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace CourseShop.Tests.Simulation;
 
 /// <summary>A database that failed because the seed said so.</summary>
-internal sealed class SimulatedFault() : Exception("The simulated database failed.")
+internal sealed class SimulatedFault() : IOException("The simulated database failed.")
 {
-    public static bool IsIn(Exception? failure) => failure is SimulatedFault || (failure?.InnerException is { } inner && IsIn(inner));
+    /// <summary>Or a connection that was ended: nothing else in a simulation can be cut off.</summary>
+    public static bool IsIn(Exception? failure) => failure is IOException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } || (failure?.InnerException is { } inner && IsIn(inner));
 }
 
-/// <summary>Makes one statement of the writer's fail, wherever in a unit it stands: the whole unit must leave nothing behind.</summary>
-internal sealed class FailingStatements : DbCommandInterceptor
+/// <summary>Makes one statement of the writer's fail, wherever in a unit it stands: the whole unit must leave nothing behind. Or it is done, and only its answer is lost.</summary>
+internal sealed class FailingStatements : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private int? _left;
 
@@ -20,23 +22,30 @@ internal sealed class FailingStatements : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        if (IsTime(command.Transaction))
+            throw new SimulatedFault();
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        if (IsTime(command.Transaction))
+            throw new SimulatedFault();
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    private void Count()
+    /// <summary>As PostgreSQL's client tells that a connection broke.</summary>
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        IsTime(transaction) ? throw new NpgsqlException("No answer to a commit.", new SimulatedFault()) : Task.CompletedTask;
+
+    /// <summary>Only a writer has a transaction.</summary>
+    private bool IsTime(DbTransaction? transaction)
     {
-        if (_left-- != 0)
-            return;
+        if (transaction is null || _left-- != 0)
+            return false;
         _left = null;
-        throw new SimulatedFault();
+        return true;
     }
 }
 

@@ -16,20 +16,30 @@ internal static class SimulatedStock
 {
     public const int Shoppers = 4;
 
-    private static readonly Lazy<byte[]> File = new(Make);
-
-    public static void CopyTo(string folder) => System.IO.File.WriteAllBytes(Path.Combine(folder, "shop.db"), File.Value);
-
-    private static byte[] Make()
+    /// <summary>A SQLite file.</summary>
+    public static Lazy<byte[]> File { get; } = new(() =>
     {
-        using var folder = new ShopFolder();
+        using var database = new SimulatedSqlite();
+        Fill(database);
+        SqliteConnection.ClearAllPools(); // or the file still lacks what stands in its log
+        return System.IO.File.ReadAllBytes(database.Path);
+    });
+
+    /// <summary>A PostgreSQL database.</summary>
+    public static Lazy<string> Database { get; } = new(() =>
+    {
+        var database = new SimulatedPostgres();
+        Fill(database);
+        return database.Keep();
+    });
+
+    private static void Fill(SimulatedDatabase database)
+    {
         var (clock, story) = (new SimulatedClock(), new Story());
-        var shop = new ShopProcess(folder.Path, clock, new SimulatedGateway(clock, story), NullLoggerFactory.Instance, new Dictionary<string, string?>(StringComparer.Ordinal));
+        var shop = new ShopProcess(database, new Random(0), clock, new SimulatedGateway(clock, story), NullLoggerFactory.Instance, new Dictionary<string, string?>(StringComparer.Ordinal));
         shop.Migrate();
         shop.Write(db => FillAsync(db, clock.Now));
         shop.Crash();
-        SqliteConnection.ClearAllPools(); // or the file still lacks what stands in its log
-        return System.IO.File.ReadAllBytes(Path.Combine(folder.Path, "shop.db"));
     }
 
     private static async Task FillAsync(ShopDb db, DateTimeOffset now)

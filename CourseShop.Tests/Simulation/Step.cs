@@ -41,6 +41,7 @@ internal sealed record Step(int Weight, Action<SimulatedDay> Take)
         new(1, TroubleSteps.ClockIsSet),
         new(4, TroubleSteps.WeatherChanges),
         new(5, TroubleSteps.DatabaseFails),
+        new(3, TroubleSteps.ConnectionsBreak),
         new(4, TroubleSteps.ProcessCrashes),
     ];
 }

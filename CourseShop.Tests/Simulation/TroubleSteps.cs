@@ -31,6 +31,13 @@ internal static class TroubleSteps
         day.Story.Tell($"the database will fail after {statements} statements");
     }
 
+    /// <summary>The database, or the way to it, was away for a moment.</summary>
+    public static void ConnectionsBreak(SimulatedDay day)
+    {
+        day.AnyProcess().LoseConnections();
+        day.Story.Tell("the connections of a process break");
+    }
+
     public static void ProcessCrashes(SimulatedDay day) => day.Crash();
 
     private static void Pass(SimulatedDay day, TimeSpan time)

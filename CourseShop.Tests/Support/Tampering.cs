@@ -13,10 +13,12 @@ public static class Tampering
     private static string RestoreTriggers { get; } = string.Concat(ShopDialects.Sqlite.Protection.Select(trigger => $"{trigger.Sql}; "));
 
     /// <summary>Writes behind the shop's back: no trigger and no foreign key looks meanwhile.</summary>
-    public static Task TamperAsync(string books, string sql) => ExecuteAsync(books, IsPostgres(books) ? $"SET session_replication_role = replica; {sql}" : $"BEGIN IMMEDIATE; {PastTriggers(sql)}COMMIT");
+    public static Task TamperAsync(string books, string sql) => ExecuteAsync(books, IsPostgres(books) ? $"SET session_replication_role = replica; {sql}" : $"BEGIN IMMEDIATE; {PastTriggers(sql, ShopDialects.Sqlite)}COMMIT");
 
-    /// <summary>A change that the triggers would refuse, with the triggers as they were afterwards.</summary>
-    public static string PastTriggers(string sql) => $"{DropTriggers}{sql}; {RestoreTriggers}";
+    /// <summary>A change within a transaction that the triggers would refuse, with the triggers as they were afterwards.</summary>
+    public static string PastTriggers(string sql, IDialect dialect) => dialect.HasOneWriter
+        ? $"{DropTriggers}{sql}; {RestoreTriggers}"
+        : $"SET LOCAL session_replication_role = replica; {sql}; SET LOCAL session_replication_role = DEFAULT";
 
     public static Task TamperAsync(this ShopHost host, string sql) => TamperAsync(host.Books, sql);
 

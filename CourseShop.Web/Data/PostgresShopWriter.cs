@@ -11,7 +11,11 @@ namespace CourseShop.Data;
 /// On PostgreSQL each unit has a transaction of its own, READ COMMITTED, many at once. What another one changed meanwhile (a concurrency token, a unique
 /// index, a deadlock, a turn that didn't come) lets it run again from its beginning, a few times. Some connections are left for those who read.
 /// </summary>
-public sealed class PostgresShopWriter(DbContextOptions<PostgresShopDb> options, ILogger<PostgresShopWriter> log) : ShopWriter
+/// <param name="options">How each unit's connection is opened.</param>
+/// <param name="log">Where a unit that runs again is told.</param>
+/// <param name="clock">By it a unit waits before it runs again.</param>
+/// <param name="jitter">How long; by chance where nobody says.</param>
+public sealed class PostgresShopWriter(DbContextOptions<PostgresShopDb> options, ILogger<PostgresShopWriter> log, TimeProvider clock, Random? jitter = null) : ShopWriter
 {
     private const int MostAtOnce = 24;
     private const int MostRuns = 12;
@@ -40,7 +44,7 @@ public sealed class PostgresShopWriter(DbContextOptions<PostgresShopDb> options,
                     if (run >= MostRuns || Stopwatch.GetElapsedTime(since) > LongestWait)
                         throw IsConflict(failure) ? failure : new ShopBusyException();
                     log.LogDebug(failure, "A unit met another one and runs again");
-                    await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(run + 2, 9)), stop);
+                    await Task.Delay(TimeSpan.FromMilliseconds((jitter ?? Random.Shared).Next(1, 1 << Math.Min(run + 2, 9))), clock, stop);
                 }
             }
         }
