@@ -24,6 +24,22 @@ internal sealed class SimulatedSqlite : SimulatedDatabase
 
     public override ProcessDatabase Enter(ShopProcess process, Random random) => new Mine();
 
+    /// <summary>The file with what still stands in its log.</summary>
+    public byte[] Whole()
+    {
+        using (var connection = new SqliteConnection(ConnectionString))
+        {
+            connection.Open();
+            using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            using var told = checkpoint.ExecuteReader();
+            if (!told.Read() || told.GetInt64(0) != 0)
+                throw new InvalidOperationException("Somebody is still busy in the file.");
+        }
+
+        return File.ReadAllBytes(Path);
+    }
+
     public override void Dispose()
     {
         using (var connection = new SqliteConnection(ConnectionString))

@@ -5,7 +5,6 @@ using CourseShop.Data;
 using CourseShop.Promotions;
 using CourseShop.Publishing;
 using CourseShop.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,8 +20,7 @@ internal static class SimulatedStock
     {
         using var database = new SimulatedSqlite();
         Fill(database);
-        SqliteConnection.ClearAllPools(); // or the file still lacks what stands in its log
-        return System.IO.File.ReadAllBytes(database.Path);
+        return database.Whole();
     });
 
     /// <summary>A PostgreSQL database.</summary>
