@@ -12,6 +12,7 @@ public static class PostgresServer
 {
     private static readonly string? Programs = Find();
     private static readonly Lazy<string> Server = new(Start);
+    private static readonly Lock Copying = new();
     private static int _databases;
 
     public static bool IsUsual { get; } = string.Equals(Environment.GetEnvironmentVariable("COURSESHOP_DATABASE"), "PostgreSql", StringComparison.OrdinalIgnoreCase);
@@ -40,6 +41,7 @@ public static class PostgresServer
     /// <summary>Nobody may be connected to what is copied, not even a shop that looks in every second.</summary>
     private static void Copy(string original, string name)
     {
+        using var alone = Copying.EnterScope(); // or another copy would open it again meanwhile
         Execute($"ALTER DATABASE {original} ALLOW_CONNECTIONS false");
         try
         {
