@@ -6,7 +6,7 @@ namespace CourseShop.Pages;
 /// <summary>The numbers in the header of every page: how many courses wait in the cart, and how many notices have not been seen.</summary>
 public sealed class HeaderCounts(ShopDb db)
 {
-    /// <summary>As <see cref="Messaging.NoticeScopes"/> says.</summary>
+    /// <summary>As <see cref="Carts.CartScopes.OwnedBy"/> and <see cref="Messaging.NoticeScopes.Unseen"/> say.</summary>
     private static readonly KeptQuestion OfUser = new("""
         SELECT (SELECT COUNT(*) FROM "Carts" AS c JOIN "CartItems" AS i ON i."CartId" = c."Id" WHERE c."UserId" = @user),
                (SELECT COUNT(*) FROM "Notices" WHERE "UserId" = @user AND "SeenAt" IS NULL)

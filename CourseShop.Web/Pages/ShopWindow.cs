@@ -112,7 +112,7 @@ public sealed record WindowView(
     private readonly Lazy<IReadOnlyDictionary<long, int>> _perCategory = new(() => Courses.CountBy(course => course.CategoryId).ToDictionary());
     private readonly Lazy<IReadOnlyDictionary<long, WindowCourse>> _byId = new(() => Courses.ToDictionary(course => course.Card.Id));
 
-    /// <summary>Shelves, each in one language.</summary>
+    /// <summary>Shelves, and the pages around them that are the same for everybody, each in one language.</summary>
     public KeptParts<string, IHtmlContent> Shelves { get; } = new();
 
     /// <summary>The shared parts of course pages, by course.</summary>
