@@ -18,7 +18,8 @@ using CourseShop.Publishing;
 using CourseShop.Sharing;
 using CourseShop.Wallets;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ShopFiles.Root() });
+// settings are read at start and once: their files are not watched
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = ShopFiles.Root() });
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -94,5 +95,5 @@ void AnswerRequests()
     app.MapLearning();
     app.MapPublishing();
     app.MapRazorPages().WithStaticAssets();
-    app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
+    app.MapFallback("{**path}", ErrorPages.NothingHere).AllowAnonymous();
 }

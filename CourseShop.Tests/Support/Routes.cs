@@ -39,10 +39,10 @@ public sealed partial record Route(string Pattern, string? Page, bool IsAnonymou
         foreach (var endpoint in shop.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText != DevelopmentFiles))
         {
             var page = endpoint.Metadata.GetMetadata<PageActionDescriptor>();
-            var compiled = page is null ? null : await loader.LoadAsync(page, EndpointMetadataCollection.Empty);
+            var compiled = page is null ? null : await loader.LoadAsync(page, endpoint.Metadata); // as the first who asks for it would
             var handlers = compiled?.HandlerMethods?.Select(handler => new PageHandler(handler.HttpMethod.ToUpperInvariant(), handler.Name ?? "",
                 [.. handler.Parameters.SelectMany(parameter => Fields(parameter.Name, parameter.ParameterType)).Concat(compiled.BoundProperties.Select(property => property.BindingInfo?.BinderModelName ?? property.Name))])).ToList();
-            routes.Add(new Route("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), page?.ViewEnginePath, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
+            routes.Add(new Route("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), page?.ViewEnginePath, (compiled?.Endpoint ?? endpoint).Metadata.GetMetadata<IAllowAnonymous>() is not null,
                 endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.ToList() ?? [], handlers ?? []));
         }
 

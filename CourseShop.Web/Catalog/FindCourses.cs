@@ -12,7 +12,7 @@ public sealed record FoundCourses(IReadOnlySet<long> Named, IReadOnlySet<long> A
 }
 
 /// <summary>Courses by name, teacher, lesson and description. Looks no further than a bounded number, so that a word of every course costs no more than a rare one.</summary>
-public sealed class FindCourses(ShopDb db, IndexCourses index)
+public sealed class FindCourses(Lazy<ShopDb> database, IndexCourses index)
 {
     /// <summary>More are not looked for.</summary>
     public const int Most = 2_000;
@@ -22,13 +22,14 @@ public sealed class FindCourses(ShopDb db, IndexCourses index)
         var terms = SearchText.Read(typed);
         if (terms.Count == 0)
             return FoundCourses.None;
+        var db = database.Value;
         if (await db.StaleSearchEntries.AnyAsync(stop))
             await index.RunAsync(stop);
         var search = db.Dialect.Search;
-        var named = await AskAsync(search.Named(terms, Most), stop);
-        var all = named.Count >= Most ? named : [.. named, .. await AskAsync(search.Any(terms, Most), stop)];
+        var named = await AskAsync(db, search.Named(terms, Most), stop);
+        var all = named.Count >= Most ? named : [.. named, .. await AskAsync(db, search.Any(terms, Most), stop)];
         return new FoundCourses(named, all);
     }
 
-    private async Task<HashSet<long>> AskAsync(FormattableString question, CancellationToken stop) => [.. await db.Database.SqlQuery<long>(question).ToListAsync(stop)];
+    private static async Task<HashSet<long>> AskAsync(ShopDb db, FormattableString question, CancellationToken stop) => [.. await db.Database.SqlQuery<long>(question).ToListAsync(stop)];
 }

@@ -13,6 +13,7 @@ public static class DataModule
 
     public static IServiceCollection AddShopData(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped(provider => new Lazy<ShopDb>(provider.GetRequiredService<ShopDb>)); // for who may not need it: most of a guest's pages
         services.AddScoped<MigrateDatabase>();
         services.AddScoped<OpenSampleShop>();
         services.AddScoped<SeedOrders>();
@@ -34,6 +35,7 @@ public static class DataModule
     private static IServiceCollection AddSqlite(this IServiceCollection services)
     {
         services.AddDbContextPool<ShopDb, SqliteShopDb>(UseSqlite);
+        services.AddSingleton(provider => new ShopConnections(ShopDialects.Sqlite, SqliteConnectionString(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteShopWriter>(provider, Options<SqliteShopDb>(provider, UseSqlite)));
         services.AddSingleton<ShopWriter>(provider => provider.GetRequiredService<SqliteShopWriter>());
         return services.AddHostedService(provider => provider.GetRequiredService<SqliteShopWriter>());
@@ -42,6 +44,7 @@ public static class DataModule
     private static IServiceCollection AddPostgres(this IServiceCollection services)
     {
         services.AddDbContextPool<ShopDb, PostgresShopDb>(UsePostgres);
+        services.AddSingleton(provider => new ShopConnections(ShopDialects.Postgres, PostgresConnectionString(provider)));
         return services.AddSingleton<ShopWriter>(provider => ActivatorUtilities.CreateInstance<PostgresShopWriter>(provider, Options<PostgresShopDb>(provider, UsePostgres)));
     }
 
@@ -56,13 +59,20 @@ public static class DataModule
 
     private static void UseSqlite(IServiceProvider provider, DbContextOptionsBuilder builder)
     {
-        var configuration = provider.GetRequiredService<IConfiguration>();
-        if (configuration["Database:Provider"] is { Length: > 0 } provided && !string.Equals(provided, Sqlite, StringComparison.OrdinalIgnoreCase))
-            throw new WrongSettingException($"Database:Provider is '{provided}'; it can be {Sqlite} or {Postgres}.");
-        var connectionString = SqliteShop.ConnectionString(configuration, provider.GetRequiredService<IOptions<ShopOptions>>().Value);
+        var connectionString = SqliteConnectionString(provider);
         builder.UseSqlite(connectionString, SqliteShop.Configure).AddInterceptors(new SqliteConnectionPreparation(connectionString));
     }
 
     private static void UsePostgres(IServiceProvider provider, DbContextOptionsBuilder builder) =>
-        builder.UseNpgsql(PostgresShop.ConnectionString(provider.GetRequiredService<IConfiguration>()), PostgresShop.Configure).AddInterceptors(new WholeCharacters());
+        builder.UseNpgsql(PostgresConnectionString(provider), PostgresShop.Configure).AddInterceptors(new WholeCharacters());
+
+    private static string SqliteConnectionString(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return configuration["Database:Provider"] is { Length: > 0 } provided && !string.Equals(provided, Sqlite, StringComparison.OrdinalIgnoreCase)
+            ? throw new WrongSettingException($"Database:Provider is '{provided}'; it can be {Sqlite} or {Postgres}.")
+            : SqliteShop.ConnectionString(configuration, provider.GetRequiredService<IOptions<ShopOptions>>().Value);
+    }
+
+    private static string PostgresConnectionString(IServiceProvider provider) => PostgresShop.ConnectionString(provider.GetRequiredService<IConfiguration>());
 }

@@ -3,6 +3,11 @@ using CourseShop.Common;
 
 namespace CourseShop.Data;
 
+/// <summary>The migrations that were applied, without asking EF for them: it has to be told here when one is added, and a test reminds of it.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Newest">The id of the last.</param>
+public sealed record MigrationList(int Count, string Newest);
+
 /// <summary>Where the two databases differ beyond what EF knows: each difference has its one home here. Everything else is said in words that both understand.</summary>
 public interface IDialect
 {
@@ -12,11 +17,17 @@ public interface IDialect
     /// <summary>How many rows may be numbered, but not yet to be seen, while a later one is.</summary>
     int MostRowsInFlight { get; }
 
-    /// <summary>Before anything is asked: can it be used as it is?</summary>
-    Task PrepareAsync(ShopDb db, CancellationToken stop);
+    /// <summary>What a database that is up to date lists as applied.</summary>
+    MigrationList Migrations { get; }
 
-    /// <summary>Before it is used: no move into it was left half done.</summary>
-    Task RequireWholeAsync(ShopDb db, CancellationToken stop);
+    /// <summary>A question with one number: how many tables of that name there are.</summary>
+    string CountTables(string name);
+
+    /// <summary>A connection past EF.</summary>
+    Task<DbConnection> OpenAsync(string connectionString, CancellationToken stop);
+
+    /// <summary>Before anything else is asked: can the database be used as it is, and was no move into it left half done?</summary>
+    Task RequireUsableAsync(DbConnection connection, CancellationToken stop);
 
     /// <summary>Held by one process at a time, for as long as it is not disposed of; goes with a process that is killed.</summary>
     Task<IAsyncDisposable> LockOpeningAsync(ShopDb db, ShopOptions shop, CancellationToken stop);

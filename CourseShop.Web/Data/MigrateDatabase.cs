@@ -7,18 +7,31 @@ using Microsoft.Extensions.Options;
 namespace CourseShop.Data;
 
 /// <summary>Brings the database up to date, only when something is pending, and one process at a time.</summary>
-public sealed class MigrateDatabase(ShopDb db, IOptions<ShopOptions> shop)
+public sealed class MigrateDatabase(ShopConnections connections, Lazy<ShopDb> db, IOptions<ShopOptions> shop)
 {
+    private const string History = "__EFMigrationsHistory";
+
     public async Task<int> RunAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(shop.Value.DataFolder);
-        await db.Dialect.PrepareAsync(db, stop);
-        await db.Dialect.RequireWholeAsync(db, stop);
-        if (await db.GetService<IHistoryRepository>().ExistsAsync(stop) && !(await db.Database.GetPendingMigrationsAsync(stop)).Any())
+        if (await IsUpToDateAsync(stop))
             return 0;
+        await using var held = await db.Value.Dialect.LockOpeningAsync(db.Value, shop.Value, stop);
+        return await ApplyAsync(db.Value, stop);
+    }
 
-        await using var held = await db.Dialect.LockOpeningAsync(db, shop.Value, stop);
-        return await ApplyAsync(db, stop);
+    /// <summary>Whether every migration was applied to a database that can be used.</summary>
+    public async Task<bool> IsUpToDateAsync(CancellationToken stop)
+    {
+        await using var connection = await connections.OpenAsync(stop);
+        await connections.Dialect.RequireUsableAsync(connection, stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = connections.Dialect.CountTables(History);
+        if ((long)(await command.ExecuteScalarAsync(stop))! == 0)
+            return false;
+        command.CommandText = $"SELECT COUNT(*), MAX(\"MigrationId\") FROM \"{History}\"";
+        await using var list = await command.ExecuteReaderAsync(stop);
+        return await list.ReadAsync(stop) && list.GetInt64(0) is var count and > 0 && new MigrationList((int)count, list.GetString(1)) == connections.Dialect.Migrations;
     }
 
     /// <summary>The list of what was applied comes first: a database that is asked for a list it doesn't have begins its log with an error.</summary>

@@ -16,13 +16,17 @@ internal sealed class PostgresDialect : IDialect
 
     public int MostRowsInFlight => 1_000;
 
-    public async Task PrepareAsync(ShopDb db, CancellationToken stop)
+    public MigrationList Migrations { get; } = new(2, "20261127073347_UnpaidOrders");
+
+    public string CountTables(string name) => $"SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '{name}'";
+
+    public async Task<DbConnection> OpenAsync(string connectionString, CancellationToken stop)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var connection = new NpgsqlConnection(connectionString);
         try
         {
-            await connection.OpenAsync(stop); // not through EF, which hides what went wrong
-            await connection.CloseAsync();
+            await connection.OpenAsync(stop);
+            return connection;
         }
         catch (PostgresException refused)
         {
@@ -34,7 +38,7 @@ internal sealed class PostgresDialect : IDialect
         }
     }
 
-    public Task RequireWholeAsync(ShopDb db, CancellationToken stop) => UnfinishedMove.RequireNoneAsync(db, stop);
+    public Task RequireUsableAsync(DbConnection connection, CancellationToken stop) => UnfinishedMove.RequireNoneAsync(connection, stop);
 
     public async Task<IAsyncDisposable> LockOpeningAsync(ShopDb db, ShopOptions shop, CancellationToken stop)
     {

@@ -14,15 +14,27 @@ internal sealed class SqliteDialect : IDialect
 
     public int MostRowsInFlight => 0;
 
-    /// <summary>Write-ahead log: readers and the writer don't wait for each other. EF sets it only when it makes the file itself, so the shop does.</summary>
-    public async Task PrepareAsync(ShopDb db, CancellationToken stop)
+    public MigrationList Migrations { get; } = new(8, "20261127073340_UnpaidOrders");
+
+    public string CountTables(string name) => $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{name}'";
+
+    public async Task<DbConnection> OpenAsync(string connectionString, CancellationToken stop)
     {
-        var mode = (await db.Database.SqlQueryRaw<string>("PRAGMA journal_mode=WAL").ToListAsync(stop)).Single();
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(stop);
+        SqliteShop.Prepare(connection);
+        return connection;
+    }
+
+    /// <summary>Write-ahead log: readers and the writer don't wait for each other. EF sets it only when it makes the file itself, so the shop does.</summary>
+    public async Task RequireUsableAsync(DbConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL";
+        var mode = (string?)await command.ExecuteScalarAsync(stop);
         if (mode != "wal")
             throw new InvalidOperationException($"The database's journal mode is '{mode}', not WAL: put Shop:DataFolder on a local disk.");
     }
-
-    public Task RequireWholeAsync(ShopDb db, CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>A file of the shop's own. EF's own lock is a row that outlives a killed process and would block every start after it, so one left over is cleared.</summary>
     public async Task<IAsyncDisposable> LockOpeningAsync(ShopDb db, ShopOptions shop, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CourseShop.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,12 +9,18 @@ internal static class UnfinishedMove
 {
     private const string Sign = "MoveUnderWay";
 
-    public static async Task<bool> IsThereAsync(ShopDb db, CancellationToken stop) =>
-        await db.Database.SqlQuery<bool>($"""SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = {Sign}) AS "Value" """).SingleAsync(stop);
-
-    public static async Task RequireNoneAsync(ShopDb db, CancellationToken stop)
+    /// <param name="connection">Open.</param>
+    /// <param name="stop">Asks no more.</param>
+    public static async Task<bool> IsThereAsync(DbConnection connection, CancellationToken stop)
     {
-        if (await IsThereAsync(db, stop))
+        await using var command = connection.CreateCommand();
+        command.CommandText = ShopDialects.Postgres.CountTables(Sign);
+        return (long)(await command.ExecuteScalarAsync(stop))! > 0;
+    }
+
+    public static async Task RequireNoneAsync(DbConnection connection, CancellationToken stop)
+    {
+        if (await IsThereAsync(connection, stop))
             throw new WrongSettingException("ConnectionStrings:Shop: a move from SQLite into this database was not finished; nothing can be opened there. Run migrate-to-postgres again: it begins anew.");
     }
 

@@ -26,4 +26,11 @@ public static class ErrorPages
             return next(context);
         });
     }
+
+    /// <summary>What no address of the shop is: by a delegate of the plain kind, since the one that is generated for others takes no path with a dot.</summary>
+    public static Task NothingHere(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 }

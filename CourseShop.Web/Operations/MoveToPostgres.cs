@@ -19,7 +19,7 @@ public sealed record MoveProgress(string Table, bool IsCompared, long Done, long
 /// Moves a shop from its SQLite file, which is only read, into an empty PostgreSQL database. Every table is copied, read again from both sides and compared
 /// row by row and column by column; at last both are checked by every money invariant. Until then nothing opens there.
 /// </summary>
-public sealed class MoveToPostgres(ShopDb target, IServiceProvider services, IOptions<ShopOptions> shop, TimeProvider clock)
+public sealed class MoveToPostgres(ShopDb target, ShopConnections connections, IServiceProvider services, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     /// <summary>How many rows it moved; what stands in the way is thrown as a sentence.</summary>
     /// <param name="file">The SQLite file; null for the one in the data folder.</param>
@@ -33,7 +33,7 @@ public sealed class MoveToPostgres(ShopDb target, IServiceProvider services, IOp
         await using var source = SqliteShop.OpenReadOnly(path, services);
         await RequireGoodAsync(source, path, stop);
 
-        await target.Dialect.PrepareAsync(target, stop);
+        await using (await connections.OpenAsync(stop)) { } // says what is wrong with the setting, which EF would hide
         await using var held = await target.Dialect.LockOpeningAsync(target, shop.Value, stop);
         await MakeRoomAsync(stop);
         var moved = await MoveAsync(source, path, tell, stop);
@@ -53,7 +53,7 @@ public sealed class MoveToPostgres(ShopDb target, IServiceProvider services, IOp
     /// <summary>Only what a killed move has left is removed.</summary>
     private async Task MakeRoomAsync(CancellationToken stop)
     {
-        if (await UnfinishedMove.IsThereAsync(target, stop))
+        if (await UnfinishedMove.IsThereAsync(target.Database.GetDbConnection(), stop))
             await UnfinishedMove.ClearAsync(target, stop);
         else if (await target.GetService<IHistoryRepository>().ExistsAsync(stop) && (await target.Database.GetAppliedMigrationsAsync(stop)).Any())
             Require(!await target.Users.AnyAsync(stop) && !await target.Categories.AnyAsync(stop), "ConnectionStrings:Shop names a database that holds a shop already; the move needs an empty one.");

@@ -51,10 +51,7 @@ public static class ShopCommands
 
     private static async Task<int> CheckAsync(IServiceProvider services)
     {
-        var db = services.GetRequiredService<ShopDb>();
-        await db.Dialect.PrepareAsync(db, CancellationToken.None);
-        await db.Dialect.RequireWholeAsync(db, CancellationToken.None);
-        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+        if (!await services.GetRequiredService<MigrateDatabase>().IsUpToDateAsync(CancellationToken.None))
             return Say(Console.Error, "The database is not up to date: run migrate, or start the shop.", 1);
         var report = await services.GetRequiredService<CheckMoney>().RunAsync(CheckPlan.Everything, CancellationToken.None);
         var text = CheckText.Of(report, services.GetRequiredService<IStringLocalizer<Words>>(), services.GetRequiredService<TimeProvider>().GetUtcNow());

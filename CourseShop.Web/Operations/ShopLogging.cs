@@ -5,6 +5,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Filters;
 using Serilog.Formatting.Json;
+using Serilog.Settings.Configuration;
 
 namespace CourseShop.Operations;
 
@@ -17,7 +18,7 @@ public static class ShopLogging
         var folder = Path.Combine(builder.Environment.ContentRootPath, shop.DataFolder, "logs");
         var fromHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
         var logging = new LoggerConfiguration()
-            .ReadFrom.Configuration(builder.Configuration)
+            .ReadFrom.Configuration(builder.Configuration, new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)) // named: not looked for in all files of the program
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // keys lie in the data folder, readable by the shop alone
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error) // that a page with a form is not kept is meant
             .Filter.ByExcluding(line => line.Exception?.InnerException is AddressInUseException || line.Exception is OperationCanceledException && fromHost(line)) // StartCheck says in a sentence why it didn't start

@@ -4,7 +4,7 @@ using CourseShop.Data;
 namespace CourseShop.Pages;
 
 /// <summary>The numbers in the header of every page: how many courses wait in the cart, and how many notices have not been seen.</summary>
-public sealed class HeaderCounts(ShopDb db)
+public sealed class HeaderCounts(Lazy<ShopDb> db)
 {
     /// <summary>As <see cref="Carts.CartScopes.OwnedBy"/> and <see cref="Messaging.NoticeScopes.Unseen"/> say.</summary>
     private static readonly KeptQuestion OfUser = new("""
@@ -16,8 +16,8 @@ public sealed class HeaderCounts(ShopDb db)
 
     public async ValueTask<HeaderNumbers> ReadAsync(CartOwner owner, CancellationToken stop) => owner switch
     {
-        { UserId: { } userId } => await OfUser.AskAsync(db, row => new HeaderNumbers((int)row.GetInt64(0), (int)row.GetInt64(1)), stop, userId),
-        { GuestKey: { } key } => await OfGuest.AskAsync(db, row => new HeaderNumbers((int)row.GetInt64(0), 0), stop, key),
+        { UserId: { } userId } => await OfUser.AskAsync(db.Value, row => new HeaderNumbers((int)row.GetInt64(0), (int)row.GetInt64(1)), stop, userId),
+        { GuestKey: { } key } => await OfGuest.AskAsync(db.Value, row => new HeaderNumbers((int)row.GetInt64(0), 0), stop, key),
         _ => new HeaderNumbers(0, 0),
     };
 }

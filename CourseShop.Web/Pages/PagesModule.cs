@@ -21,7 +21,7 @@ public static class PagesModule
         services.Configure<RequestLocalizationOptions>(options => ShopPreferences.Configure(options, cookies));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
         services.AddScoped<HeaderCounts>();
-        services.AddRazorPages(options =>
+        var pages = services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizeFolder("/Admin", AccountsModule.StaffOnly);
             foreach (var desk in new[] { "/Articles/Mine", "/Articles/Write" })
@@ -37,6 +37,7 @@ public static class PagesModule
             options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>(); // throws at a field whose name is "a["
         })
         .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Words)));
+        PagesWhenAsked.Use(pages);
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingWords>();
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options =>
         {

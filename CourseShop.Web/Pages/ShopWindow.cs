@@ -6,7 +6,6 @@ using CourseShop.Pages.Courses;
 using CourseShop.Pricing;
 using CourseShop.Promotions;
 using Microsoft.AspNetCore.Html;
-using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Pages;
 
@@ -14,7 +13,7 @@ namespace CourseShop.Pages;
 /// The courses on sale with today's prices, read once and held in memory: what home, list and teacher pages show. True for a minute at most, less when
 /// a campaign or a sale begins or ends before; read again at once when the catalogue changes. Who pays is never priced from it.
 /// </summary>
-public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ShopWindow> log) : IDisposable
+public sealed class ShopWindow(ShopConnections connections, CatalogueCache cache, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ShopWindow> log) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
     private WindowView? _view;
@@ -72,23 +71,13 @@ public sealed class ShopWindow(IServiceScopeFactory scopes, CatalogueCache cache
     private async Task<WindowView> ReadAsync(CancellationToken stop)
     {
         var version = cache.Version; // a change meanwhile makes what is read now untrue
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
         var now = clock.GetUtcNow();
-        var categories = await db.Categories.Shown().Select(category => new CategoryChoice(category.Id, category.Slug, category.Name, category.Pitch)).ToListAsync(stop);
-        var campaigns = await db.Campaigns.RunningBy(now, now + GuestPages.Longest).Include(campaign => campaign.Courses).AsNoTracking().ToListAsync(stop);
-        var courses = await db.Courses.OnSale(now + GuestPages.Longest).OrderBy(course => course.Position).ThenBy(course => course.Id).Select(course => new WindowCourse(
-            new CourseCard(course.Id, course.Title, course.CoverPath, course.Level, course.LessonCount, course.Learners,
-                db.Teachers.Where(teacher => teacher.Id == course.TeacherId).Select(teacher => teacher.Name).First(),
-                course.Terms.Where(term => !term.IsHidden).OrderByDescending(term => term.Days ?? int.MaxValue).Select(term => (long?)term.Id).FirstOrDefault(),
-                course.ListPrice),
-            course.CategoryId, course.TeacherId, course.PublishedAt)).ToListAsync(stop);
-
+        var (categories, campaigns, courses) = await WindowRows.ReadAsync(connections, now, now + GuestPages.Longest, stop);
         var changes = campaigns.SelectMany(campaign => new[] { campaign.StartsAt, campaign.EndsAt }).Concat(courses.Select(course => course.PublishedAt)).Where(change => change > now);
         return new WindowView(version, now, changes.Append(now + GuestPages.Longest).Min(), categories, campaigns, Priced(courses.Where(course => course.PublishedAt <= now), campaigns, now));
     }
 
-    private static List<WindowCourse> Priced(IEnumerable<WindowCourse> courses, List<Campaign> campaigns, DateTimeOffset now)
+    private static List<WindowCourse> Priced(IEnumerable<WindowCourse> courses, IReadOnlyList<Campaign> campaigns, DateTimeOffset now)
     {
         var covering = campaigns.SelectMany(campaign => campaign.Courses.Select(course => (course.CourseId, Campaign: campaign))).ToLookup(pair => pair.CourseId, pair => pair.Campaign);
         return [.. courses.Select(course => course with { Card = course.Card with { Price = CampaignPrice.Best(course.Card.ListPrice, course.Card.Id, covering[course.Card.Id], now) } })];

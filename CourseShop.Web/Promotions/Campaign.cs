@@ -48,6 +48,9 @@ public sealed class Campaign(string name, CampaignKind kind, DateTimeOffset star
 
     public IReadOnlyList<CampaignCourse> Courses => _courses;
 
+    /// <summary>As it is kept, for who reads it without EF.</summary>
+    internal static Campaign Kept(long id, string name, CampaignKind kind, DateTimeOffset startsAt, DateTimeOffset endsAt) => new(name, kind, startsAt, endsAt) { Id = id };
+
     public Campaign Taking(int payBasisPoints, Money reduction, IReadOnlyList<CampaignTier> tiers, Money minimumPrice)
     {
         PayBasisPoints = payBasisPoints;

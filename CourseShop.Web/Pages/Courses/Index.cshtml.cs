@@ -13,7 +13,7 @@ namespace CourseShop.Pages.Courses;
 public sealed record CategoryChoice(long Id, string Slug, string Name, string Pitch);
 
 [OutputCache(PolicyName = GuestPages.Policy)]
-public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, SearchedWords words, ShelfRenderer shelves, TimeProvider clock) : PageModel
+public sealed class IndexModel(Lazy<ShopDb> database, ShopWindow window, FindCourses find, SearchedWords words, ShelfRenderer shelves, TimeProvider clock) : PageModel
 {
     private const int PageSize = 24;
     private const int InsteadSize = 4;
@@ -80,6 +80,7 @@ public sealed class IndexModel(ShopDb db, ShopWindow window, FindCourses find, S
     {
         if (ids.Count == 0)
             return new Dictionary<long, string>();
+        var db = database.Value;
         var lessons = await (from chapter in db.Chapters
                              join lesson in db.Lessons on chapter.Id equals lesson.ChapterId
                              where ids.Contains(chapter.CourseId) && !chapter.IsHidden && !lesson.IsHidden
