@@ -17,9 +17,11 @@ using CourseShop.Promotions;
 using CourseShop.Publishing;
 using CourseShop.Sharing;
 using CourseShop.Wallets;
+using Microsoft.AspNetCore.DataProtection;
 
 // settings are read at start and once: their files are not watched
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = ShopFiles.Root() });
+var awake = Task.Run(PrepareShop.WakeLibraries); // one core puts the shop together, the other has nothing to do yet
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -65,8 +67,10 @@ return await StartCheck.SayWhatIsWrongAsync(async () =>
 
 async Task PrepareAsync()
 {
+    await awake;
     await app.PrepareAsync();
     await app.Services.GetRequiredService<ShopWindow>().LookAsync(app.Lifetime.ApplicationStopping);
+    app.Services.GetDataProtector("start").Protect([]); // reads the keys of cookies and forms
 }
 
 void AnswerRequests()
@@ -75,6 +79,7 @@ void AnswerRequests()
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseRequestGuard(AlipayNotifyEndpoint.Path, GatewayEndpoint.Address);
+    app.UseCovers();
     app.UseRequestLocalization();
     app.UseRouting();
     app.UseGuestPages();

@@ -80,7 +80,7 @@ internal sealed class SimulatedSqlite : SimulatedDatabase
                 .AddInterceptors(new HastyConnections(), Statements)
                 .UseLoggerFactory(NullLoggerFactory.Instance)
                 .UseApplicationServiceProvider(provider);
-            return new SqliteShopWriter(options.Options, provider.GetRequiredService<ILogger<SqliteShopWriter>>(), _turns);
+            return new SqliteShopWriter(() => new SqliteShopDb(options.Options), provider.GetRequiredService<ILogger<SqliteShopWriter>>(), _turns);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CourseShop.Common;
 using CourseShop.Promotions;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -19,11 +20,15 @@ internal sealed class TiersToJson() : ValueConverter<IReadOnlyList<CampaignTier>
     public static ValueComparer<IReadOnlyList<CampaignTier>> Comparer { get; } = new(
         (a, b) => a!.SequenceEqual(b!), tiers => tiers.Count, tiers => tiers.ToList());
 
-    public static string Write(IReadOnlyList<CampaignTier> tiers) => JsonSerializer.Serialize(tiers.Select(tier => new[] { tier.Threshold.Fen, tier.Off.Fen }));
+    public static string Write(IReadOnlyList<CampaignTier> tiers) => JsonSerializer.Serialize([.. tiers.Select(tier => new[] { tier.Threshold.Fen, tier.Off.Fen })], KeptJson.Default.Int64ArrayArray);
 
     public static List<CampaignTier> Read(string json) =>
-        JsonSerializer.Deserialize<long[][]>(json)!.Select(pair => new CampaignTier(new Money(pair[0]), new Money(pair[1]))).ToList();
+        JsonSerializer.Deserialize(json, KeptJson.Default.Int64ArrayArray)!.Select(pair => new CampaignTier(new Money(pair[0]), new Money(pair[1]))).ToList();
 }
+
+/// <summary>Reads and writes without reflection: tiers are looked at before the first page.</summary>
+[JsonSerializable(typeof(long[][]))]
+internal sealed partial class KeptJson : JsonSerializerContext;
 
 /// <summary>A list of ids as JSON.</summary>
 internal sealed class IdsToJson() : ValueConverter<IReadOnlyList<long>, string>(ids => Write(ids), json => Read(json))

@@ -36,7 +36,7 @@ public static class DataModule
     {
         services.AddDbContextPool<ShopDb, SqliteShopDb>(UseSqlite);
         services.AddSingleton(provider => new ShopConnections(ShopDialects.Sqlite, SqliteConnectionString(provider)));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteShopWriter>(provider, Options<SqliteShopDb>(provider, UseSqlite)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteShopWriter>(provider, () => new SqliteShopDb(Options<SqliteShopDb>(provider, UseSqlite))));
         services.AddSingleton<ShopWriter>(provider => provider.GetRequiredService<SqliteShopWriter>());
         return services.AddHostedService(provider => provider.GetRequiredService<SqliteShopWriter>());
     }

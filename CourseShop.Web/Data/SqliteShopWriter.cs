@@ -16,17 +16,17 @@ public sealed class SqliteShopWriter : ShopWriter, IHostedService
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
-    private readonly DbContextOptions<SqliteShopDb> _options;
+    private readonly Func<SqliteShopDb> _open;
     private readonly ILogger<SqliteShopWriter> _log;
     private readonly Channel<IUnit> _waiting = Channel.CreateUnbounded<IUnit>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
-    /// <param name="options">How the writer's own connection is opened.</param>
+    /// <param name="open">Makes the writer's own context, when the first unit comes.</param>
     /// <param name="log">Where a bad moment is told.</param>
     /// <param name="scheduler">Where the writer works; on the pool's threads where nobody says.</param>
-    public SqliteShopWriter(DbContextOptions<SqliteShopDb> options, ILogger<SqliteShopWriter> log, TaskScheduler? scheduler = null)
+    public SqliteShopWriter(Func<SqliteShopDb> open, ILogger<SqliteShopWriter> log, TaskScheduler? scheduler = null)
     {
-        _options = options;
+        _open = open;
         _log = log;
         using (ExecutionContext.SuppressFlow()) // the writer belongs to no request, not even to the one that happens to come first
             _writing = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap();
@@ -59,7 +59,7 @@ public sealed class SqliteShopWriter : ShopWriter, IHostedService
         {
             try
             {
-                await using var db = new SqliteShopDb(_options);
+                await using var db = _open();
                 await db.Database.OpenConnectionAsync();
                 db.Database.AutoSavepointsEnabled = false;
                 do

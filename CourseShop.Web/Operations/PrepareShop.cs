@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CourseShop.Catalog;
 using CourseShop.Common;
 using CourseShop.Data;
@@ -38,6 +39,14 @@ public static class PrepareShop
         return isWanted && app.Environment.IsProduction()
             ? throw new WrongSettingException("SampleShop:Enabled must be false in Production: its users have a well-known password.")
             : isWanted;
+    }
+
+    /// <summary>What is slow when it is first used, and used before the first page: SQLite, and OpenSSL for the keys.</summary>
+    public static void WakeLibraries()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var rsa = RSA.Create();
     }
 
     private static void RequireSafeSqlite()

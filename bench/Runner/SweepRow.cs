@@ -9,6 +9,8 @@ internal static class SweepRow
 {
     private const double MostTimes = 1.5;
     private const double LongestLockMs = 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private const string Due = """
         CREATE TEMP TABLE due AS SELECT o.Id, o.Number, o.UserId, o.Credits FROM Orders o
           WHERE o.Status = 0 AND o.PayBy < @now AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = o.Number AND p.Status = 1);
@@ -48,27 +50,36 @@ internal static class SweepRow
     /// <summary>The shop sweeps once alone, then once more while notifications arrive and somebody else asks for the write lock all the time.</summary>
     private static (long Ended, double Took, double Held, double P99) Sweep(Comparison bench, string notifications)
     {
-        const string every = "00:00:08";
-        using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = every },
-            books => Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} WHERE Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.PurposeNumber = Orders.Number AND p.Status = 1)")));
+        using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = "00:00:08" }));
         using var books = Books.Open(Path.Combine(bench.Workshop.Folder, "copies", "sweep", "shop.db"));
+        Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} - 1 WHERE Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.PurposeNumber = Orders.Number AND p.Status = 1)");
         const string waiting = "SELECT COUNT(*) FROM Orders WHERE Status = 0 AND PayBy < ";
         var due = Books.Number(books, waiting + Now());
-        while (Books.Number(books, "SELECT COUNT(*) FROM (SELECT 1 FROM Orders WHERE Status = 0 AND PayBy < " + Now() + ")") == due)
-            Thread.Sleep(5);
+        Await(() => Books.Number(books, waiting + Now()) < due, "no sweep has begun");
         var since = Stopwatch.GetTimestamp();
         var answers = Task.Run(() => bench.Send(shop, "/payments/alipay/notify", notifications, 8, "success", 500));
         var held = 0.0;
-        while (Books.Number(books, waiting + Now()) > 0)
+        Await(() =>
         {
             var asked = Stopwatch.GetTimestamp();
             using (books.BeginTransaction(deferred: false))
                 held = Math.Max(held, Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
-            Thread.Sleep(1);
-        }
+            return Books.Number(books, waiting + Now()) == 0;
+        }, "the sweep leaves orders behind");
 
         var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
         return (due, took, held, answers.GetAwaiter().GetResult().P99);
+    }
+
+    private static void Await(Func<bool> isDone, string otherwise)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!isDone())
+        {
+            if (Stopwatch.GetElapsedTime(since) > LongestWait)
+                throw new TimeoutException($"After {LongestWait.TotalSeconds:0} s {otherwise}.");
+            Thread.Sleep(1);
+        }
     }
 
     private static string Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
