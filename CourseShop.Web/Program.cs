@@ -21,7 +21,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 // settings are read at start and once: their files are not watched
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = ShopFiles.Root() });
-var awake = Task.Run(PrepareShop.WakeLibraries); // one core puts the shop together, the other has nothing to do yet
+var awake = Task.Run(() => PrepareShop.WakeLibraries(builder.Configuration)); // one core puts the shop together, the other has nothing to do yet
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;

@@ -42,11 +42,13 @@ public static class PrepareShop
     }
 
     /// <summary>What is slow when it is first used, and used before the first page: SQLite, and OpenSSL for the keys.</summary>
-    public static void WakeLibraries()
+    public static void WakeLibraries(IConfiguration configuration)
     {
+        using var rsa = RSA.Create();
+        if (DataModule.IsPostgres(configuration))
+            return;
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        using var rsa = RSA.Create();
     }
 
     private static void RequireSafeSqlite()

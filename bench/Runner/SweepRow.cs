@@ -52,7 +52,7 @@ internal static class SweepRow
     {
         using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = "00:00:08" }));
         using var books = Books.Open(Path.Combine(bench.Workshop.Folder, "copies", "sweep", "shop.db"));
-        Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} - 1 WHERE Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.PurposeNumber = Orders.Number AND p.Status = 1)");
+        Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} - 1 WHERE Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = Orders.Number AND p.Status = 1)");
         const string waiting = "SELECT COUNT(*) FROM Orders WHERE Status = 0 AND PayBy < ";
         var due = Books.Number(books, waiting + Now());
         Await(() => Books.Number(books, waiting + Now()) < due, "no sweep has begun");
