@@ -3,7 +3,7 @@ using CourseShop.Common;
 
 namespace CourseShop.Data;
 
-/// <summary>The migrations that were applied, without asking EF for them: it has to be told here when one is added, and a test reminds of it.</summary>
+/// <summary>The migrations that were applied, as each dialect names them without asking EF: whoever adds one tells both, and a test reminds of it.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="Newest">The id of the last.</param>
 public sealed record MigrationList(int Count, string Newest);

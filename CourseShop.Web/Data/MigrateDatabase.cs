@@ -9,7 +9,8 @@ namespace CourseShop.Data;
 /// <summary>Brings the database up to date, only when something is pending, and one process at a time.</summary>
 public sealed class MigrateDatabase(ShopConnections connections, Lazy<ShopDb> db, IOptions<ShopOptions> shop)
 {
-    private const string History = "__EFMigrationsHistory";
+    /// <summary>The table in which EF notes what was applied.</summary>
+    internal const string History = "__EFMigrationsHistory";
 
     public async Task<int> RunAsync(CancellationToken stop)
     {

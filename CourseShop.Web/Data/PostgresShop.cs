@@ -42,7 +42,7 @@ public static class PostgresShop
         }
     }
 
-    public static void Configure(NpgsqlDbContextOptionsBuilder postgres) => postgres.MigrationsHistoryTable("__EFMigrationsHistory");
+    public static void Configure(NpgsqlDbContextOptionsBuilder postgres) => postgres.MigrationsHistoryTable(MigrateDatabase.History);
 }
 
 /// <summary>PostgreSQL refuses texts with U+0000 or half a character in them, and the whole statement with it; SQLite keeps them. They become U+FFFD on their way.</summary>

@@ -32,7 +32,7 @@ public static class SqliteShop
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    public static void Configure(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__EFMigrationsHistory");
+    public static void Configure(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable(MigrateDatabase.History);
 
     /// <summary>`synchronous=FULL`: what was acknowledged survives a power cut. Said on every connection, since SQLite forgets.</summary>
     internal static void Prepare(DbConnection connection)

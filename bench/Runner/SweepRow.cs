@@ -78,7 +78,7 @@ internal static class SweepRow
         {
             if (Stopwatch.GetElapsedTime(since) > LongestWait)
                 throw new TimeoutException($"After {LongestWait.TotalSeconds:0} s {otherwise}.");
-            Thread.Sleep(1);
+            Thread.Sleep(1); // another process works: there is nothing to wait on but its rows
         }
     }
 
