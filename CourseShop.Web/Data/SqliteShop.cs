@@ -35,10 +35,15 @@ public static class SqliteShop
     public static void Configure(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable(MigrateDatabase.History);
 
     /// <summary>`synchronous=FULL`: what was acknowledged survives a power cut. Said on every connection, since SQLite forgets.</summary>
-    internal static void Prepare(DbConnection connection)
+    internal static void Prepare(DbConnection connection) => Run(connection, "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;");
+
+    /// <summary>What is needed to undo a savepoint is kept in memory: a unit that changes many rows would put it into a file of its own, each time.</summary>
+    internal static void PrepareToWrite(DbConnection connection) => Run(connection, "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000");
+
+    private static void Run(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;";
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 }

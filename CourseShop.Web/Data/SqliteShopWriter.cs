@@ -61,6 +61,7 @@ public sealed class SqliteShopWriter : ShopWriter, IHostedService
             {
                 await using var db = _open();
                 await db.Database.OpenConnectionAsync();
+                SqliteShop.PrepareToWrite(db.Database.GetDbConnection());
                 db.Database.AutoSavepointsEnabled = false;
                 do
                 {

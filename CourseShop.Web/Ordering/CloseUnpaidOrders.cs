@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using CourseShop.Common;
 using CourseShop.Data;
 using CourseShop.Payments;
+using CourseShop.Promotions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CourseShop.Ordering;
@@ -12,22 +14,40 @@ namespace CourseShop.Ordering;
 /// </summary>
 public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment close, TimeProvider clock, ILogger<CloseUnpaidOrders> log)
 {
-    private const int Slice = 500;
+    private const int FewestAtOnce = 50;
+    private const int MostAtOnce = 1000;
     private const int MostAskedPerSweep = 200;
     private const int AskedAtOnce = 4;
+
+    /// <summary>So long may a slice work, whatever the machine: who wants to write waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How many orders ended.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var ended = 0;
-        for (int slice; (slice = await writer.RunAsync(EndUntouchedAsync, stop)) > 0;)
-            ended += slice;
-
+        var ended = await EndUntouchedAsync(stop);
         var now = clock.GetUtcNow();
         var asked = await db.Orders.AsNoTracking().Overdue(now).Where(order => order.AskAgainAt == null || order.AskAgainAt <= now).OrderBy(order => order.PayBy).Select(order => order.Number).Take(MostAskedPerSweep).ToListAsync(stop);
         var opened = await db.Payments.AsNoTracking().Opened().Where(payment => payment.Purpose == PaymentPurpose.Order && asked.Contains(payment.PurposeNumber)).OrderBy(payment => payment.PayBy).ThenBy(payment => payment.Id).ToListAsync(stop);
         var waiting = new ConcurrentQueue<IGrouping<string, Payment>>(opened.GroupBy(payment => payment.PurposeNumber, StringComparer.Ordinal));
         return ended + (await Task.WhenAll(Enumerable.Range(0, AskedAtOnce).Select(_ => EndInTurnAsync(waiting, stop)))).Sum();
+    }
+
+    private async Task<int> EndUntouchedAsync(CancellationToken stop)
+    {
+        var ended = 0;
+        for (var most = FewestAtOnce; ;)
+        {
+            var (count, took) = await writer.RunAsync(async (unit, token) =>
+            {
+                var since = clock.GetTimestamp();
+                return (await EndSliceAsync(unit, most, token), clock.GetElapsedTime(since));
+            }, stop);
+            if (count == 0)
+                return ended;
+            ended += count;
+            most = (int)Math.Clamp(most * (Patience / took), FewestAtOnce, MostAtOnce);
+        }
     }
 
     /// <summary>One of several who take the longest overdue order that waits, one after another.</summary>
@@ -80,39 +100,39 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
         return false;
     }
 
-    /// <summary>
-    /// Whose turn another unit has is left to the next sweep; the others are looked at once more, since it is our turn only now. The order in which the
-    /// rows are written matters: what names the orders by their state comes before the state changes.
-    /// </summary>
-    private async Task<int> EndUntouchedAsync(ShopDb unit, CancellationToken stop)
+    /// <summary>Whose turn another unit has is left to the next sweep; the others are looked at once more, since it is our turn only now.</summary>
+    private async Task<int> EndSliceAsync(ShopDb unit, int most, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var untouched = unit.Orders.Overdue(now)
             .Where(order => !unit.Payments.Any(payment => payment.Purpose == PaymentPurpose.Order && payment.PurposeNumber == order.Number && payment.Status == PaymentStatus.Opened));
-        var found = await untouched.OrderBy(order => order.PayBy).Select(order => new { order.Id, order.UserId }).Take(Slice).ToListAsync(stop);
+        var found = await untouched.OrderBy(order => order.PayBy).Select(order => new { order.Id, order.UserId }).Take(most).ToListAsync(stop);
         var free = await unit.Dialect.TakeFreeTurnsAsync(unit, found.ConvertAll(order => order.UserId), stop);
         var ours = found.Where(order => free.Contains(order.UserId)).Select(order => order.Id).ToList();
         var ids = unit.Dialect.HasOneWriter ? ours : await untouched.Where(order => ours.Contains(order.Id)).Select(order => order.Id).ToListAsync(stop);
         if (ids.Count == 0)
             return 0;
 
-        var orders = unit.Orders.Where(order => ids.Contains(order.Id) && order.Status == OrderStatus.AwaitingPayment);
-        var numbers = orders.Select(order => order.Number);
-        var at = now.ToUnixTimeMilliseconds();
-        var list = string.Join(',', ids);
-        await unit.IssuedCoupons.Where(issued => issued.Status == Promotions.IssuedCouponStatus.Held && numbers.Contains(issued.OrderNumber!))
-            .ExecuteUpdateAsync(set => set.SetProperty(issued => issued.Status, Promotions.IssuedCouponStatus.Available).SetProperty(issued => issued.OrderNumber, (string?)null), stop);
-        await unit.Payments.Where(payment => payment.Purpose == PaymentPurpose.Order && payment.Status == PaymentStatus.Created && numbers.Contains(payment.PurposeNumber))
-            .ExecuteUpdateAsync(set => set.SetProperty(payment => payment.Status, PaymentStatus.Closed).SetProperty(payment => payment.ClosedAt, now), stop);
 #pragma warning disable EF1002 // the list holds row numbers that were just read
-        await unit.Database.ExecuteSqlRawAsync($"""
-            INSERT INTO "CreditEntries" ("UserId", "Amount", "Kind", "ReasonKey", "OrderNumber", "At")
-            SELECT "UserId", "Credits", {(int)Promotions.CreditKind.Returned}, 'order:' || "Number" || ':release', "Number", {at} FROM "Orders" WHERE "Id" IN ({list}) AND "Status" = 0 AND "Credits" > 0
-            """, stop);
-        await unit.Database.ExecuteSqlRawAsync($"""
-            INSERT INTO "OrderEvents" ("OrderId", "Kind", "At") SELECT "Id", {(int)OrderEventKind.TimedOut}, {at} FROM "Orders" WHERE "Id" IN ({list}) AND "Status" = 0
-            """, stop);
+        await unit.Database.ExecuteSqlRawAsync(EndingOf(string.Join(',', ids), now.ToUnixTimeMilliseconds()), stop);
 #pragma warning restore EF1002
-        return await orders.ExecuteUpdateAsync(set => set.SetProperty(order => order.Status, OrderStatus.TimedOut).SetProperty(order => order.ClosedAt, now), stop);
+        return ids.Count;
+    }
+
+    /// <summary>The order matters: what finds the orders by their state comes before the state changes.</summary>
+    private static string EndingOf(string ids, long at)
+    {
+        var them = string.Create(CultureInfo.InvariantCulture, $"""WHERE "Id" IN ({ids}) AND "Status" = {(int)OrderStatus.AwaitingPayment}""");
+        var withCoupon = $"""FROM "Orders" {them} AND "IssuedCouponId" IS NOT NULL""";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            UPDATE "IssuedCoupons" SET "Status" = {(int)IssuedCouponStatus.Available}, "OrderNumber" = NULL
+                WHERE "Id" IN (SELECT "IssuedCouponId" {withCoupon}) AND "Status" = {(int)IssuedCouponStatus.Held} AND "OrderNumber" IN (SELECT "Number" {withCoupon});
+            UPDATE "Payments" SET "Status" = {(int)PaymentStatus.Closed}, "ClosedAt" = {at}
+                WHERE "Purpose" = {(int)PaymentPurpose.Order} AND "Status" = {(int)PaymentStatus.Created} AND "PurposeNumber" IN (SELECT "Number" FROM "Orders" {them});
+            INSERT INTO "CreditEntries" ("UserId", "Amount", "Kind", "ReasonKey", "OrderNumber", "At")
+                SELECT "UserId", "Credits", {(int)CreditKind.Returned}, 'order:' || "Number" || ':release', "Number", {at} FROM "Orders" {them} AND "Credits" > 0;
+            INSERT INTO "OrderEvents" ("OrderId", "Kind", "At") SELECT "Id", {(int)OrderEventKind.TimedOut}, {at} FROM "Orders" {them};
+            UPDATE "Orders" SET "Status" = {(int)OrderStatus.TimedOut}, "ClosedAt" = {at} {them};
+            """);
     }
 }

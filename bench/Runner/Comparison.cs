@@ -166,8 +166,8 @@ internal sealed class Comparison : IDisposable
         Books.Run(books, $"UPDATE Payments SET PayBy = {late} WHERE Status IN (0, 1) AND PurposeNumber IN (SELECT Number FROM Orders WHERE Status = 0)");
     }
 
-    /// <summary>What a shop does after its start (the watchdog looks at the books) is over.</summary>
-    private static void CalmDown(Server shop)
+    /// <summary>What a shop does after its start (the watchdog looks at the books), or after a load (what runs often is compiled better), is over.</summary>
+    public static void CalmDown(Server shop)
     {
         Thread.Sleep(TimeSpan.FromSeconds(6));
         for (var (before, tries) = (-100L, 0); tries < 300; tries++)

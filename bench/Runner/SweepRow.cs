@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using static CourseShop.Bench.ReportRow;
 
 namespace CourseShop.Bench;
@@ -13,7 +14,7 @@ internal static class SweepRow
 
     private const string Due = """
         CREATE TEMP TABLE due AS SELECT o.Id, o.Number, o.UserId, o.Credits FROM Orders o
-          WHERE o.Status = 0 AND o.PayBy < @now AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = o.Number AND p.Status = 1);
+          WHERE o.Status = 0 AND o.PayBy < @now AND o.Id % 4 <> 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = o.Number AND p.Status = 1);
         INSERT INTO CreditEntries (UserId, Amount, Kind, ReasonKey, OrderNumber, At) SELECT UserId, Credits, 3, 'order:' || Number || ':release', Number, @now FROM due WHERE Credits > 0;
         INSERT INTO OrderEvents (OrderId, Kind, At) SELECT Id, 4, @now FROM due;
         UPDATE IssuedCoupons SET Status = 0, OrderNumber = NULL WHERE Status = 1 AND OrderNumber IN (SELECT Number FROM due);
@@ -21,18 +22,22 @@ internal static class SweepRow
         UPDATE Orders SET Status = 3, ClosedAt = @now WHERE Id IN (SELECT Id FROM due);
         """;
 
+    private const string Untouched = "Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = Orders.Number AND p.Status = 1)";
+
     public static IEnumerable<ReportRow> Measure(Comparison bench)
     {
         bench.Others();
         var limit = Report.Median(Enumerable.Range(0, 3).Select(_ => BestSql(bench)));
-        var file = Forms.Notifications(bench.Workshop, bench.Seeded);
-        var sweeps = Enumerable.Range(0, 3).Select(_ => Sweep(bench, file)).ToList();
+        var sweeps = Enumerable.Range(0, 3).Select(_ => Sweep(bench, _ => { }, _ => 0)).ToList();
         var took = Report.Median(sweeps.Select(sweep => sweep.Took));
         var held = Report.Median(sweeps.Select(sweep => sweep.Held));
-        var slowest = Report.Median(sweeps.Select(sweep => sweep.P99));
-        yield return new($"sweep of {sweeps[0].Ended:N0} overdue orders, beside notifications", Ms(limit), Ms(took), Percent(took / limit), $"≤ {Percent(MostTimes)}", took / limit <= MostTimes, bench.Others());
+        yield return new($"sweep of {sweeps[0].Ended:N0} overdue orders", Ms(limit), Ms(took), Percent(took / limit), $"≤ {Percent(MostTimes)}", took / limit <= MostTimes, bench.Others());
         yield return new("longest write lock of the sweep", "", Ms(held), "", $"≤ {Ms(LongestLockMs)}", held <= LongestLockMs, 0);
-        yield return new("notifications meanwhile, 8 (p99)", "", Ms(slowest), "", $"≤ {Ms(60)}", slowest <= 60, 0);
+
+        var file = Forms.Notifications(bench.Workshop, bench.Seeded);
+        Load Notify(Server shop) => bench.Send(shop, "/payments/alipay/notify", file, 8, "success");
+        var slowest = Report.Median(Enumerable.Range(0, 3).Select(_ => Sweep(bench, shop => Notify(shop), shop => Notify(shop).P99).Beside));
+        yield return new("notifications during a sweep, 8 (p99)", "", Ms(slowest), "", $"≤ {Ms(60)}", slowest <= 60, bench.Others());
     }
 
     private static double BestSql(Comparison bench)
@@ -47,37 +52,50 @@ internal static class SweepRow
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
     }
 
-    /// <summary>The shop sweeps once alone, then once more while notifications arrive and somebody else asks for the write lock all the time.</summary>
-    private static (long Ended, double Took, double Held, double P99) Sweep(Comparison bench, string notifications)
+    /// <summary>A shop that has swept before; from its first slice to its last, and what somebody else measures meanwhile.</summary>
+    private static (long Ended, double Took, double Held, double Beside) Sweep(Comparison bench, Action<Server> before, Func<Server, double> beside)
     {
-        using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = "00:00:08" }));
+        using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = "00:00:04" }));
         using var books = Books.Open(Path.Combine(bench.Workshop.Folder, "copies", "sweep", "shop.db"));
-        Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} - 1 WHERE Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = Orders.Number AND p.Status = 1)");
-        const string waiting = "SELECT COUNT(*) FROM Orders WHERE Status = 0 AND PayBy < ";
-        var due = Books.Number(books, waiting + Now());
-        Await(() => Books.Number(books, waiting + Now()) < due, "no sweep has begun");
-        var since = Stopwatch.GetTimestamp();
-        var answers = Task.Run(() => bench.Send(shop, "/payments/alipay/notify", notifications, 8, "success", 500));
-        var held = 0.0;
-        Await(() =>
-        {
-            var asked = Stopwatch.GetTimestamp();
-            using (books.BeginTransaction(deferred: false))
-                held = Math.Max(held, Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
-            return Books.Number(books, waiting + Now()) == 0;
-        }, "the sweep leaves orders behind");
+        Overdue(books, "Id % 4 = 0");
+        Await(() => !IsAnyDue(books), () => { }, "the sweep leaves orders behind");
+        before(shop);
+        Comparison.CalmDown(shop);
 
-        var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-        return (due, took, held, answers.GetAwaiter().GetResult().P99);
+        var due = Overdue(books, "TRUE");
+        using var writing = new WriteLock(books);
+        var first = Books.Number(books, "SELECT MIN(Id) FROM Orders WHERE Status = 0 AND PayBy < " + Now());
+        Await(() => Books.Number(books, "SELECT Status FROM Orders WHERE Id = " + first.ToString(CultureInfo.InvariantCulture)) != 0, writing.Look, "no sweep has begun");
+        writing.Look();
+        var since = writing.WrittenAt;
+        var other = Task.Run(() => beside(shop));
+        Await(() => !IsAnyDue(books), () => LookOften(writing), "the sweep leaves orders behind");
+        return (due, Stopwatch.GetElapsedTime(since, writing.WrittenAt).TotalMilliseconds, writing.Longest, other.GetAwaiter().GetResult());
     }
 
-    private static void Await(Func<bool> isDone, string otherwise)
+    private static long Overdue(SqliteConnection books, string which)
+    {
+        var count = Books.Run(books, $"UPDATE Orders SET PayBy = {Now()} - 1 WHERE {which} AND {Untouched}");
+        Books.Run(books, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return count;
+    }
+
+    private static bool IsAnyDue(SqliteConnection books) => Books.Number(books, "SELECT EXISTS (SELECT 1 FROM Orders WHERE Status = 0 AND PayBy < " + Now() + ")") == 1;
+
+    private static void LookOften(WriteLock writing)
+    {
+        for (var looks = 0; looks < 50; looks++, Thread.Sleep(1))
+            writing.Look();
+    }
+
+    private static void Await(Func<bool> isDone, Action meanwhile, string otherwise)
     {
         var since = Stopwatch.GetTimestamp();
         while (!isDone())
         {
             if (Stopwatch.GetElapsedTime(since) > LongestWait)
                 throw new TimeoutException($"After {LongestWait.TotalSeconds:0} s {otherwise}.");
+            meanwhile();
             Thread.Sleep(1); // another process works: there is nothing to wait on but its rows
         }
     }
