@@ -20,7 +20,7 @@ public sealed class CloseUnpaidOrders(ShopDb db, ShopWriter writer, ClosePayment
     private const int AskedAtOnce = 4;
 
     /// <summary>So long may a slice work, whatever the machine: who wants to write waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(8);
 
     /// <summary>How many orders ended.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
