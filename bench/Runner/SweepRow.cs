@@ -63,7 +63,7 @@ internal static class SweepRow
         Comparison.CalmDown(shop);
 
         var due = Overdue(books, "TRUE");
-        using var writing = new WriteLock(books);
+        var writing = new WriteLock(books);
         var first = Books.Number(books, "SELECT MIN(Id) FROM Orders WHERE Status = 0 AND PayBy < " + Now());
         Await(() => Books.Number(books, "SELECT Status FROM Orders WHERE Id = " + first.ToString(CultureInfo.InvariantCulture)) != 0, writing.Look, "no sweep has begun");
         writing.Look();

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CourseShop.Bench;
 
 /// <summary>Watches who may write to a database, without asking for it: the kernel tells whether the lock is held, SQLite tells that somebody has written.</summary>
-internal sealed class WriteLock : IDisposable
+internal sealed class WriteLock
 {
     private const int WriterByte = 120; // of the shared memory beside a database in WAL mode
     private readonly SqliteConnection _books;
@@ -43,8 +43,6 @@ internal sealed class WriteLock : IDisposable
         if (version != _version)
             (_version, WrittenAt) = (version, now);
     }
-
-    public void Dispose() => _books.Dispose();
 
     private long Version() => Books.Number(_books, "PRAGMA data_version");
 
