@@ -37,7 +37,10 @@ public static class SqliteShop
     /// <summary>`synchronous=FULL`: what was acknowledged survives a power cut. Said on every connection, since SQLite forgets.</summary>
     internal static void Prepare(DbConnection connection) => Run(connection, "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;");
 
-    /// <summary>What is needed to undo a savepoint is kept in memory: a unit that changes many rows would put it into a file of its own, each time.</summary>
+    /// <summary>
+    /// For the writer alone. What is needed to undo a savepoint is kept in memory: a unit that changes many rows would put it into a file of its own, each
+    /// time. And the log goes into the database after 4,000 pages, not 1,000: of pages that change again and again only the last state is copied.
+    /// </summary>
     internal static void PrepareToWrite(DbConnection connection) => Run(connection, "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000");
 
     private static void Run(DbConnection connection, string sql)

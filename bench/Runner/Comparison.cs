@@ -169,14 +169,14 @@ internal sealed class Comparison : IDisposable
     /// <summary>What a shop does after its start (the watchdog looks at the books), or after a load (what runs often is compiled better), is over.</summary>
     public static void CalmDown(Server shop)
     {
-        Thread.Sleep(TimeSpan.FromSeconds(6));
+        Thread.Sleep(TimeSpan.FromSeconds(6)); // the watchdog begins some seconds after the start: before, a shop looks calm that is not
         for (var (before, tries) = (-100L, 0); tries < 300; tries++)
         {
             var now = Machine.Ticks(shop.ProcessId);
             if (now - before < 4)
                 return;
             before = now;
-            Thread.Sleep(400);
+            Thread.Sleep(400); // another process works: what it uses of the CPU is all that tells when it is done
         }
     }
 

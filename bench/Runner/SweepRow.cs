@@ -12,17 +12,19 @@ internal static class SweepRow
     private const double LongestLockMs = 20;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private const string Due = """
-        CREATE TEMP TABLE due AS SELECT o.Id, o.Number, o.UserId, o.Credits FROM Orders o
-          WHERE o.Status = 0 AND o.PayBy < @now AND o.Id % 4 <> 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = o.Number AND p.Status = 1);
+    private const string Untouched = "Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = Orders.Number AND p.Status = 1)";
+
+    /// <summary>Those that a shop sweeps before it is measured, so that it is one that has been open for a while.</summary>
+    private const string WarmUp = "Id % 4 = 0";
+
+    private const string Due = $"""
+        CREATE TEMP TABLE due AS SELECT Id, Number, UserId, Credits FROM Orders WHERE {Untouched} AND PayBy < @now AND NOT ({WarmUp});
         INSERT INTO CreditEntries (UserId, Amount, Kind, ReasonKey, OrderNumber, At) SELECT UserId, Credits, 3, 'order:' || Number || ':release', Number, @now FROM due WHERE Credits > 0;
         INSERT INTO OrderEvents (OrderId, Kind, At) SELECT Id, 4, @now FROM due;
         UPDATE IssuedCoupons SET Status = 0, OrderNumber = NULL WHERE Status = 1 AND OrderNumber IN (SELECT Number FROM due);
         UPDATE Payments SET Status = 3, ClosedAt = @now WHERE Purpose = 0 AND Status = 0 AND PurposeNumber IN (SELECT Number FROM due);
         UPDATE Orders SET Status = 3, ClosedAt = @now WHERE Id IN (SELECT Id FROM due);
         """;
-
-    private const string Untouched = "Status = 0 AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.Purpose = 0 AND p.PurposeNumber = Orders.Number AND p.Status = 1)";
 
     public static IEnumerable<ReportRow> Measure(Comparison bench)
     {
@@ -57,7 +59,7 @@ internal static class SweepRow
     {
         using var shop = bench.Kept(bench.StartShop("sweep", new Dictionary<string, string>(StringComparer.Ordinal) { ["Ordering:SweepEvery"] = "00:00:04" }));
         using var books = Books.Open(Path.Combine(bench.Workshop.Folder, "copies", "sweep", "shop.db"));
-        Overdue(books, "Id % 4 = 0");
+        Overdue(books, WarmUp);
         Await(() => !IsAnyDue(books), () => { }, "the sweep leaves orders behind");
         before(shop);
         Comparison.CalmDown(shop);
@@ -84,7 +86,7 @@ internal static class SweepRow
 
     private static void LookOften(WriteLock writing)
     {
-        for (var looks = 0; looks < 50; looks++, Thread.Sleep(1))
+        for (var looks = 0; looks < 50; looks++, Thread.Sleep(1)) // as often as the kernel can be asked without taking the CPU from whom is looked at
             writing.Look();
     }
 
