@@ -201,6 +201,22 @@ public sealed class TutorialMistakesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task M12_An_order_that_was_never_opened_gives_its_coupon_back_and_no_other_does()
+    {
+        var (held, heldLater) = (await GiveAsync(_buyerId, Money.Yuan(10)), await GiveAsync(_buyerId, Money.Yuan(10)));
+        var number = await _buyer.OrderAsync(_course, $"{held}");
+        _shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        var later = await _buyer.OrderAsync(await _shop.PlainCourseAsync(1), $"{heldLater}");
+
+        _shop.Clock.Advance(TimeSpan.FromMinutes(6));
+        await _shop.SweepAsync();
+
+        Assert.Equal((OrderStatus.TimedOut, IssuedCouponStatus.Available), (await _shop.StatusAsync(number), await StatusOfAsync(held)));
+        Assert.Equal((OrderStatus.AwaitingPayment, IssuedCouponStatus.Held), (await _shop.StatusAsync(later), await StatusOfAsync(heldLater)));
+        Assert.Empty(_shop.Alipay.Calls);
+    }
+
+    [Fact]
     public async Task M13_What_was_handled_is_acknowledged_every_time()
     {
         var number = await OpenedAsync();
